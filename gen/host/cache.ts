@@ -1,0 +1,29 @@
+import { createHash } from "node:crypto";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { cacheFolder, readIfExists, writeWhole } from "./files.ts";
+
+/** SHA-256 of the parts, each framed by its length so that no two lists of parts run together. */
+export function contentHash(...parts: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(`${part.length}:`).update(part);
+  return hash.digest("hex");
+}
+
+/**
+ * The text stored under `kind` and `key`, or what `produce` makes, which is then stored.
+ * `key` is a `contentHash` of everything that the result depends on. An entry carries its own checksum:
+ * one that was truncated or altered is dropped and made again, never believed.
+ */
+export async function cached(kind: string, key: string, produce: () => Promise<string>): Promise<string> {
+  const path = join(cacheFolder(), kind, key);
+  const stored = readIfExists(path);
+  if (stored !== undefined) {
+    const body = stored.slice(65);
+    if (stored.slice(0, 65) === `${contentHash(body)}\n`) return body;
+    rmSync(path, { force: true });
+  }
+  const body = await produce();
+  writeWhole(path, `${contentHash(body)}\n${body}`);
+  return body;
+}

@@ -1,0 +1,55 @@
+import { mkdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import writeFileAtomic from "write-file-atomic";
+import { codeOf, messageOf, UserError } from "./user-error.ts";
+
+/** The top folder of the project, wherever it is checked out and from wherever it is called. */
+export const projectRoot = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Writes a file whole: to a temporary neighbour first, then renamed, so that no reader sees half of it. */
+export function writeWhole(path: string, content: string | Uint8Array): void {
+  ensureFolder(dirname(path));
+  try {
+    writeFileAtomic.sync(path, content as string | Buffer);
+  } catch (thrown) {
+    throw new UserError(`cannot write ${path}: ${messageOf(thrown)}; choose a place that can be written`);
+  }
+}
+
+/** Writes only when the content differs, so that time stamps speak of changes; says whether it wrote. */
+export function writeIfChanged(path: string, content: string): boolean {
+  if (readIfExists(path) === content) return false;
+  writeWhole(path, content);
+  return true;
+}
+
+/** Makes a folder (and its parents), or says why it cannot be one. */
+export function ensureFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (thrown) {
+    const code = codeOf(thrown);
+    const why = code === "EEXIST" || code === "ENOTDIR" ? "a file is in its place" : messageOf(thrown);
+    throw new UserError(`cannot make the folder ${path}: ${why}; choose another folder`);
+  }
+}
+
+export function readIfExists(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (thrown) {
+    const code = codeOf(thrown);
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw new UserError(`cannot read ${path}: ${messageOf(thrown)}`);
+  }
+}
+
+export function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+/** Where results that can be made again are kept (ignored by git); `FLARE_CACHE` moves it. */
+export function cacheFolder(): string {
+  return process.env["FLARE_CACHE"] ?? join(projectRoot, ".cache");
+}

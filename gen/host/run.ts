@@ -1,0 +1,104 @@
+import { execa } from "execa";
+
+/**
+ * The outcome of a child process: success and failure share one shape.
+ *
+ * - `missing`: the program could not be started (not installed, not executable);
+ * - `timeout`: it was killed at its time limit;
+ * - `failed`: it ended with a non-zero code or by a signal.
+ */
+export interface RunResult {
+  readonly status: "ok" | "missing" | "timeout" | "failed";
+  readonly command: string;
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly seconds: number;
+}
+
+export interface RunOptions {
+  /** Time limit in milliseconds; every child process has one. */
+  readonly timeoutMs: number;
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Pass the child's output through to ours instead of collecting it. */
+  readonly inherit?: boolean;
+}
+
+/** Process groups that are alive, so that none outlives us (a compiler driver starts children of its own). */
+const liveGroups = new Set<number>();
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // The group has ended by itself.
+  }
+}
+
+let guarded = false;
+
+/** Kills every live child group when this process ends, whether by itself or by a signal. */
+function guardExit(): void {
+  if (guarded) return;
+  guarded = true;
+  process.on("exit", () => {
+    liveGroups.forEach(killGroup);
+  });
+  for (const [signal, code] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const) {
+    process.once(signal, () => process.exit(code));
+  }
+}
+
+/**
+ * Runs a program to its end; the only way in which this project starts one.
+ * The child leads a process group of its own, which is killed as a whole at the time limit and when we end.
+ */
+export async function run(program: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
+  guardExit();
+  const started = performance.now();
+  const child = execa(program, args, {
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    env: { LC_ALL: "C", ...options.env },
+    stdin: options.inherit === true ? "inherit" : "ignore",
+    stdout: options.inherit === true ? "inherit" : "pipe",
+    stderr: options.inherit === true ? "inherit" : "pipe",
+    reject: false,
+    detached: true,
+    cleanup: false,
+    maxBuffer: 256 * 1024 * 1024,
+  });
+  const pid = child.pid;
+  if (pid !== undefined) liveGroups.add(pid);
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    if (pid !== undefined) killGroup(pid);
+  }, options.timeoutMs);
+  try {
+    const result = await child;
+    const missing = result.failed && pid === undefined;
+    return {
+      status: timedOut ? "timeout" : missing ? "missing" : result.failed ? "failed" : "ok",
+      command: [program, ...args].join(" "),
+      exitCode: result.exitCode,
+      stdout: text(result.stdout),
+      stderr: missing ? (result.shortMessage ?? "") : text(result.stderr),
+      seconds: (performance.now() - started) / 1000,
+    };
+  } finally {
+    clearTimeout(timer);
+    if (pid !== undefined) {
+      killGroup(pid);
+      liveGroups.delete(pid);
+    }
+  }
+}
+
+function text(output: unknown): string {
+  return typeof output === "string" ? output : "";
+}
