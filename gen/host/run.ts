@@ -11,6 +11,8 @@ export interface RunResult {
   readonly status: "ok" | "missing" | "timeout" | "failed";
   readonly command: string;
   readonly exitCode: number | undefined;
+  /** The signal that ended it (`SIGKILL`, ...), if one did. */
+  readonly signal: string | undefined;
   readonly stdout: string;
   readonly stderr: string;
   readonly seconds: number;
@@ -23,6 +25,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Pass the child's output through to ours instead of collecting it. */
   readonly inherit?: boolean;
+  /** Told the process id as soon as the child runs: for those who talk to it while it does. */
+  readonly onStart?: (pid: number) => void;
 }
 
 /** Process groups that are alive, so that none outlives us (a compiler driver starts children of its own). */
@@ -73,7 +77,10 @@ export async function run(program: string, args: readonly string[], options: Run
     maxBuffer: 256 * 1024 * 1024,
   });
   const pid = child.pid;
-  if (pid !== undefined) liveGroups.add(pid);
+  if (pid !== undefined) {
+    liveGroups.add(pid);
+    options.onStart?.(pid);
+  }
   let timedOut = false;
   const timer = setTimeout(() => {
     timedOut = true;
@@ -86,6 +93,7 @@ export async function run(program: string, args: readonly string[], options: Run
       status: timedOut ? "timeout" : missing ? "missing" : result.failed ? "failed" : "ok",
       command: [program, ...args].join(" "),
       exitCode: result.exitCode,
+      signal: result.signal,
       stdout: text(result.stdout),
       stderr: missing ? (result.shortMessage ?? "") : text(result.stderr),
       seconds: (performance.now() - started) / 1000,

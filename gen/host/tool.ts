@@ -31,14 +31,16 @@ export function atLeast(version: string, minimum: string): boolean {
 }
 
 /** Finds the tool and checks its version; a `UserError` says how to install it where it is missing or too old. */
-export async function findTool(tool: Tool): Promise<FoundTool> {
+export async function findTool(tool: Tool, timeoutMs = 20_000): Promise<FoundTool> {
   const program = process.env[tool.variable] ?? tool.program;
-  const result = await run(program, tool.versionArgs, { timeoutMs: 20_000 });
+  const result = await run(program, tool.versionArgs, { timeoutMs });
   const install = `install it with \`apt-get install ${tool.debianPackage}\`, or set ${tool.variable} to its path`;
   if (result.status === "missing") throw new UserError(`${tool.title} (\`${program}\`) was not found; ${install}`);
   const version = tool.versionPattern.exec(result.stdout + result.stderr)?.[1];
   if (version === undefined) {
-    throw new UserError(`\`${program} ${tool.versionArgs.join(" ")}\` ${howItEnded(result)} and named no version; ${install}`);
+    throw new UserError(
+      `\`${program} ${tool.versionArgs.join(" ")}\` ${howItEnded(result)} and named no version; ${install}`,
+    );
   }
   if (!atLeast(version, tool.minimum)) {
     throw new UserError(`${tool.title} ${version} (\`${program}\`) is older than ${tool.minimum}; ${install}`);
