@@ -1,7 +1,3 @@
-import { z } from "zod";
-import { parseFormat } from "./numeric/format.ts";
-import { UserError } from "./host/user-error.ts";
-
 /** The units that treat each element by itself: fixed latency, one beat per cycle, no back-pressure. */
 export const elementwiseUnits = ["relu", "fire_relu", "flare"] as const;
 export type ElementwiseUnit = (typeof elementwiseUnits)[number];

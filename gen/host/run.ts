@@ -81,16 +81,16 @@ export async function run(program: string, args: readonly string[], options: Run
     liveGroups.add(pid);
     options.onStart?.(pid);
   }
-  let timedOut = false;
+  const limit = { reached: false };
   const timer = setTimeout(() => {
-    timedOut = true;
+    limit.reached = true;
     if (pid !== undefined) killGroup(pid);
   }, options.timeoutMs);
   try {
     const result = await child;
     const missing = result.failed && pid === undefined;
     return {
-      status: timedOut ? "timeout" : missing ? "missing" : result.failed ? "failed" : "ok",
+      status: limit.reached ? "timeout" : missing ? "missing" : result.failed ? "failed" : "ok",
       command: [program, ...args].join(" "),
       exitCode: result.exitCode,
       signal: result.signal,

@@ -1,0 +1,149 @@
+import type { Expression } from "../hdl/expression.ts";
+import type { SvText } from "./syntax.ts";
+
+const symbols = {
+  and: "&",
+  or: "|",
+  xor: "^",
+  add: "+",
+  sub: "-",
+  mul: "*",
+  eq: "==",
+  ne: "!=",
+  lt: "<",
+  le: "<=",
+  gt: ">",
+  ge: ">=",
+} as const;
+
+/** `[7:0]` for eight bits; nothing for one. */
+export function dimension(width: number): string {
+  return width === 1 ? "" : `[${width - 1}:0]`;
+}
+
+/** A sized literal: binary for a bit, decimal for what is read as a number, hexadecimal for what is a pattern. */
+export function literal(width: number, value: bigint): string {
+  if (width === 1) return `1'b${value}`;
+  return value < 512n ? `${width}'d${value}` : `${width}'h${value.toString(16)}`;
+}
+
+/** An expression as SystemVerilog. Operands of one width leave its context rules nothing to decide. */
+export function expressionText(expression: Expression): SvText {
+  switch (expression.kind) {
+    case "logic":
+      return joined(expression.operands.map(operand), symbols[expression.operator]);
+    case "mux": {
+      const [select, whenTrue, whenFalse] = [expression.select, expression.whenTrue, expression.whenFalse].map(
+        operand,
+      ) as [string, string, string];
+      return {
+        whole: `${select} ? ${whenTrue} : ${whenFalse}`,
+        lines: [select, `? ${whenTrue}`, `: ${whenFalse}`],
+      };
+    }
+    case "arithmetic":
+      return joined([operand(expression.left), operand(expression.right)], symbols[expression.operator]);
+    case "comparison": {
+      const sides = [expression.left, expression.right].map((side) =>
+        expression.signed ? `$signed(${inline(side)})` : operand(side),
+      );
+      return joined(sides, symbols[expression.operator]);
+    }
+    case "concat": {
+      const parts = expression.parts.map(inline);
+      const last = parts.length - 1;
+      const lines = parts.map((part, i) => `${i === 0 ? "{" : " "}${part}${i === last ? "}" : ","}`);
+      return { whole: `{${parts.join(", ")}}`, lines };
+    }
+    case "shift":
+      return joined(
+        [operand(expression.operand), operand(expression.amount)],
+        expression.direction === "left" ? "<<" : ">>",
+      );
+    case "constant":
+    case "signal":
+    case "not":
+    case "reduction":
+    case "repeat":
+    case "slice":
+    case "lookup":
+    case "memory read": {
+      const whole = simple(expression);
+      return { whole, lines: [whole] };
+    }
+    default:
+      return expression satisfies never;
+  }
+}
+
+/** The expression on one line. */
+export function inline(expression: Expression): string {
+  return expressionText(expression).whole;
+}
+
+function joined(operands: readonly string[], symbol: string): SvText {
+  return {
+    whole: operands.join(` ${symbol} `),
+    lines: operands.map((text, i) => (i === 0 ? text : `${symbol} ${text}`)),
+  };
+}
+
+/** The expression as an operand: in parentheses unless it binds closest anyway. */
+function operand(expression: Expression): string {
+  switch (expression.kind) {
+    case "constant":
+    case "signal":
+    case "slice":
+    case "concat":
+    case "repeat":
+    case "lookup":
+    case "memory read":
+    case "not":
+    case "reduction":
+      return inline(expression);
+    case "logic":
+    case "arithmetic":
+    case "comparison":
+    case "mux":
+    case "shift":
+      return `(${inline(expression)})`;
+    default:
+      return expression satisfies never;
+  }
+}
+
+type Simple = Extract<
+  Expression,
+  { kind: "constant" | "signal" | "not" | "reduction" | "repeat" | "slice" | "lookup" | "memory read" }
+>;
+
+function simple(expression: Simple): string {
+  switch (expression.kind) {
+    case "constant":
+      return expression.name ?? literal(expression.width, expression.value);
+    case "signal":
+      return expression.name;
+    case "slice": {
+      const { signal, high, low } = expression;
+      return high === low ? `${signal.name}[${high}]` : `${signal.name}[${high}:${low}]`;
+    }
+    case "not":
+      return `~${tight(expression.operand)}`;
+    case "reduction":
+      return `${symbols[expression.operator]}${tight(expression.operand)}`;
+    case "repeat":
+      return `{${expression.count}{${inline(expression.operand)}}}`;
+    case "lookup":
+      return `${expression.table.name}(${inline(expression.address)})`;
+    case "memory read":
+      return `${expression.memory.name}[${inline(expression.address)}]`;
+    default:
+      return expression satisfies never;
+  }
+}
+
+/** An operand of a unary operator: a second unary operator is set apart, so that `~&` is never read as one. */
+function tight(expression: Expression): string {
+  const text = operand(expression);
+  return expression.kind === "not" || expression.kind === "reduction" ? `(${text})` : text;
+}

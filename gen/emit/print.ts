@@ -1,0 +1,171 @@
+import type { SvAlwaysFf, SvAssignment, SvDeclaration, SvInstance, SvItem, SvModule, SvText } from "./syntax.ts";
+
+/** Columns that a line may take. */
+const lineWidth = 100;
+
+/** The text of one file: the header, then the module. */
+export function printModule(module: SvModule): string {
+  const lines = [
+    ...module.header.map((line) => (line === "" ? "//" : `// ${line}`)),
+    "",
+    ...printInterface(module),
+    ...module.body.flatMap((item, i) => [...gapBefore(item, module.body[i - 1]), ...printItem(item)].map(indent)),
+    "",
+    `endmodule : ${module.name}`,
+    "",
+  ];
+  return lines.join("\n");
+}
+
+const indent = (line: string): string => (line === "" || line.startsWith("`") ? line : `  ${line}`);
+
+/** A blank line sets items apart, except assignments that follow each other without a comment between. */
+function gapBefore(item: SvItem, previous: SvItem | undefined): readonly string[] {
+  const together =
+    previous !== undefined &&
+    ((item.kind === "assign" && previous.kind === "assign" && item.comment === "") ||
+      (item.kind === "localparam" && previous.kind === "localparam") ||
+      (previous.kind === "heading" && item.kind !== "heading"));
+  return together ? [] : [""];
+}
+
+function printInterface(module: SvModule): string[] {
+  const parameters = module.parameters.map(
+    ({ name, value, comment }) => `  parameter int ${name} = ${value}${note(comment)}`,
+  );
+  const opening =
+    parameters.length === 0 ? [`module ${module.name} (`] : [`module ${module.name} #(`, ...parameters, `) (`];
+  const width = Math.max(0, ...module.ports.map((port) => port.dimensions.length));
+  const ports = module.ports.map((port, i) => {
+    const comma = i === module.ports.length - 1 ? "" : ",";
+    const dimensions = width === 0 ? "" : ` ${port.dimensions.padStart(width)}`;
+    return `  ${port.direction.padEnd(6)} logic${dimensions} ${port.name}${comma}${note(port.comment)}`;
+  });
+  return [...opening, ...ports, ");"];
+}
+
+const note = (comment: string): string => (comment === "" ? "" : ` // ${comment}`);
+
+function printItem(item: SvItem): string[] {
+  switch (item.kind) {
+    case "heading":
+      return [`// ${"-".repeat(76)}`, ...wrapped(item.title), `// ${"-".repeat(76)}`];
+    case "localparam": {
+      const type = item.dimensions === "" ? "logic" : `logic ${item.dimensions}`;
+      return [`localparam ${type} ${item.name} = ${item.value};${note(item.comment)}`];
+    }
+    case "declarations":
+      return printDeclarations(item.declarations);
+    case "assign":
+      return [...comment(item.comment), ...statement(`assign ${item.target} = `, item.value)];
+    case "always_ff":
+      return [...comment(item.comment), ...printAlwaysFf(item)];
+    case "instance":
+      return [...comment(item.comment), ...printInstance(item)];
+    case "for":
+      return [
+        `for (genvar ${item.variable} = 0; ${item.variable} < ${item.bound}; ${item.variable}++) begin : ${item.label}`,
+        ...printItem(item.item).map(indent),
+        "end",
+      ];
+    case "table":
+      return [
+        ...comment(item.comment),
+        `function automatic logic ${item.dimensions} ${item.name}(input logic [${item.addressWidth - 1}:0] address);`,
+        "  unique case (address)",
+        ...item.entries.map(({ address, value }) => `    ${address}: ${item.name} = ${value};`),
+        "  endcase",
+        "endfunction",
+      ];
+    case "assertions":
+      return [
+        "`ifndef SYNTHESIS",
+        "// The contract of the ports, checked in simulation only.",
+        `always_ff @(posedge ${item.clock} or negedge ${item.reset}) begin`,
+        `  if (${item.reset}) begin`,
+        ...item.rules.flatMap((rule) => [
+          `    if (!(${rule.condition})) begin`,
+          `      $error(${JSON.stringify(rule.message)});`,
+          "    end",
+        ]),
+        "  end",
+        "end",
+        "`endif",
+      ];
+    default:
+      return item satisfies never;
+  }
+}
+
+function printDeclarations(declarations: readonly SvDeclaration[]): string[] {
+  const width = Math.max(0, ...declarations.map((declaration) => declaration.dimensions.length));
+  return declarations.map(({ dimensions, name, unpacked, comment: text }) => {
+    const padded = width === 0 ? "" : ` ${dimensions.padStart(width)}`;
+    return `logic${padded} ${name}${unpacked};${note(text)}`;
+  });
+}
+
+function printAlwaysFf(block: SvAlwaysFf): string[] {
+  const loads = block.loads.flatMap(({ condition, assignments }) => {
+    const lines = assignments.flatMap(nonblocking);
+    return condition === undefined ? lines : [`if (${condition.whole}) begin`, ...lines.map(indent), "end"];
+  });
+  if (block.reset === undefined) {
+    return [`always_ff @(posedge ${block.clock}) begin`, ...loads.map(indent), "end"];
+  }
+  return [
+    `always_ff @(posedge ${block.clock} or negedge ${block.reset.name}) begin`,
+    `  if (!${block.reset.name}) begin`,
+    ...block.reset.assignments.flatMap(nonblocking).map((line) => `    ${line}`),
+    "  end else begin",
+    ...loads.map((line) => `    ${line}`),
+    "  end",
+    "end",
+  ];
+}
+
+const nonblocking = ({ target, value }: SvAssignment): string[] => statement(`${target} <= `, value);
+
+function printInstance(instance: SvInstance): string[] {
+  const parameters = instance.parameters.map(({ name, value }) => `.${name}(${value})`).join(", ");
+  const width = Math.max(0, ...instance.connections.map(({ port }) => port.length));
+  const connections = instance.connections.map(
+    ({ port, value }, i) => `  .${port.padEnd(width)} (${value})${i === instance.connections.length - 1 ? "" : ","}`,
+  );
+  const opening = parameters === "" ? instance.module : `${instance.module} #(${parameters})`;
+  return [`${opening} ${instance.name} (`, ...connections, ");"];
+}
+
+/** A statement on one line where it fits; else broken at the outermost operator of its value. */
+function statement(start: string, value: SvText): string[] {
+  const whole = `${start}${value.whole};`;
+  if (whole.length <= lineWidth - 6 || value.lines.length === 1) return [whole];
+  const last = value.lines.length - 1;
+  return [start.trimEnd(), ...value.lines.map((line, i) => `    ${line}${i === last ? ";" : ""}`)];
+}
+
+function comment(text: string): string[] {
+  return text === "" ? [] : wrapped(text);
+}
+
+/** Comment lines of a text, wrapped at the line width. */
+function wrapped(text: string): string[] {
+  return wrapText(text, lineWidth - 8).map((line) => `// ${line}`);
+}
+
+/** Breaks a text at spaces into lines of at most `width` columns; line breaks in it are kept. */
+export function wrapText(text: string, width: number): string[] {
+  return text.split("\n").flatMap((paragraph) => {
+    const lines: string[] = [];
+    let line = "";
+    for (const word of paragraph.split(" ")) {
+      if (line !== "" && line.length + 1 + word.length > width) {
+        lines.push(line);
+        line = word;
+      } else {
+        line = line === "" ? word : `${line} ${word}`;
+      }
+    }
+    return [...lines, line];
+  });
+}

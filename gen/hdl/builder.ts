@@ -1,0 +1,407 @@
+import {
+  aligned,
+  atStage,
+  describe,
+  HdlError,
+  type Constant,
+  type DelayLine,
+  type Expression,
+  type Memory,
+  type Signal,
+} from "./expression.ts";
+import { checkModule } from "./check.ts";
+import type {
+  Assertion,
+  Connection,
+  Header,
+  Instance,
+  Item,
+  Localparam,
+  MemoryBlock,
+  Module,
+  Port,
+  Register,
+  Section,
+} from "./module.ts";
+import { inputsOf, outputsOf } from "./module.ts";
+import { and } from "./operators.ts";
+
+export interface ModuleOptions {
+  /** The cuts that exist as registers; `cut()` with any other name is a wire. */
+  readonly cuts?: ReadonlySet<string>;
+  /** Elements per beat of a module that replicates a lane. */
+  readonly lanes?: number;
+  /** Names of clock and reset; `always` keeps the ports of a module that has no register. */
+  readonly clocking?: { readonly clock: string; readonly reset: string; readonly always?: boolean };
+}
+
+/** A state element: the only way in which a value can depend on its own past. */
+export interface State {
+  /** The value before the clock edge. */
+  readonly value: Signal;
+  /** Gives the value after the edge, once; `when` false keeps it. */
+  next(value: Expression, when?: Expression): void;
+}
+
+interface InputOptions {
+  readonly stage?: number;
+  readonly comment?: string;
+  readonly control?: boolean;
+  readonly perLane?: boolean;
+}
+
+const identifier = /^[a-zA-Z][a-zA-Z0-9_]*$/;
+const noComment = { comment: "" };
+
+/**
+ * Builds one module. Names are the author's and collide loudly; delay registers are named after what they delay
+ * (`score`, `score_q`, `score_q2`: one, two cycles later) and shared by everyone who asks for the same delay.
+ */
+export class ModuleBuilder implements DelayLine {
+  private readonly ports: Port[] = [];
+  private readonly localparams: Localparam[] = [];
+  private readonly items: Item[] = [];
+  private readonly submodules: Module[] = [];
+  private readonly names = new Set<string>();
+  /** For each delayed signal: what it delays and by how much. */
+  private readonly origins = new Map<Signal, { readonly origin: Signal; readonly stages: number }>();
+  private readonly delays = new Map<Signal, Register>();
+  private readonly stageEnables = new Map<number, Signal>();
+  private readonly pendingStates = new Set<string>();
+  private readonly usedCuts = new Set<string>();
+  private readonly cutsInto = new Map<number, string>();
+  private currentSection: Section | undefined;
+
+  constructor(
+    private readonly name: string,
+    private readonly header: Header,
+    private readonly options: ModuleOptions = {},
+  ) {
+    const { clock, reset } = this.clockNames();
+    for (const reserved of [clock, reset, "Lanes", "lane"]) this.names.add(reserved);
+  }
+
+  /** Starts a heading of the text: what is declared from here on stands under it. */
+  section(title: string): void {
+    this.currentSection = { title };
+  }
+
+  input(name: string, width: number, options: InputOptions = {}): Signal {
+    const signal = this.signal(name, width, options.stage ?? 0, options.control ?? false, options.perLane);
+    this.ports.push({ direction: "input", signal, comment: options.comment ?? "" });
+    return signal;
+  }
+
+  output(
+    name: string,
+    driver: Expression,
+    options: { readonly comment?: string; readonly perLane?: boolean } = {},
+  ): void {
+    const width = options.perLane === true ? driver.width / (this.options.lanes ?? 1) : driver.width;
+    const signal = this.signal(name, width, driver.stage ?? 0, false, options.perLane);
+    this.ports.push({ direction: "output", signal, driver, comment: options.comment ?? "" });
+  }
+
+  /** A named constant: a `localparam`. */
+  localparam(name: string, width: number, value: bigint | number, comment = ""): Constant {
+    this.claim(name);
+    const constant = { kind: "constant", name, width, stage: undefined, value: BigInt(value) } as const;
+    this.localparams.push({ constant, comment });
+    return constant;
+  }
+
+  /** Names a value: a declaration and an assignment. */
+  let(name: string, value: Expression, comment = ""): Signal {
+    return this.wire(name, value, comment, false);
+  }
+
+  /** Names a control value (valid, enable): its delay registers are reset. */
+  letControl(name: string, value: Expression, comment = ""): Signal {
+    return this.wire(name, value, comment, true);
+  }
+
+  /** Views a vector as a packed array over the lanes. */
+  letPerLane(name: string, value: Expression, comment = ""): Signal {
+    const lanes = this.lanes("letPerLane");
+    const signal = this.signal(name, value.width / lanes, value.stage ?? 0, false, true);
+    this.push({ kind: "wire", signal, value, comment });
+    return signal;
+  }
+
+  /** A *possible* register: where the spec has the cut, the value one stage later; else the value itself. */
+  cut(name: string, signal: Signal, options: { readonly when?: Signal } = {}): Signal {
+    this.usedCuts.add(name);
+    if (this.options.cuts?.has(name) !== true) return signal;
+    this.cutsInto.set(signal.stage + 1, name);
+    return this.register(signal, options.when);
+  }
+
+  /** Whether the spec has the cut. */
+  hasCut(name: string): boolean {
+    this.usedCuts.add(name);
+    return this.options.cuts?.has(name) ?? false;
+  }
+
+  /** Pipeline registers from this stage to the next load only when the signal is true. */
+  enableStage(signal: Signal): void {
+    this.stageEnables.set(signal.stage, signal);
+  }
+
+  delayed(signal: Signal, stages: number): Signal {
+    let current = signal;
+    for (let i = 0; i < stages; i++) current = this.delays.get(current)?.signal ?? this.register(current, undefined);
+    return current;
+  }
+
+  /** A register of the author's own: holds feedback, so a cut can never slip into the recurrence. */
+  state(name: string, width: number, options: { stage?: number; reset?: bigint; comment?: string } = {}): State {
+    const value = this.signal(name, width, options.stage ?? 0, options.reset !== undefined);
+    const section = this.currentSection;
+    this.pendingStates.add(name);
+    const next = (following: Expression, when?: Expression): void => {
+      if (!this.pendingStates.delete(name))
+        throw new HdlError(`state ${name} has its next value already; give it once`);
+      for (const part of when === undefined ? [following] : [following, when]) {
+        if (part.stage !== undefined && part.stage !== value.stage) {
+          throw new HdlError(
+            `state ${name} is true at stage ${value.stage} but ${describe(part)} at stage ${part.stage}: ` +
+              "a register cannot be cut into a recurrence; move the cut before or after it",
+          );
+        }
+      }
+      if (following.width !== width) {
+        throw new HdlError(`state ${name} is ${width} bits but ${describe(following)} is ${following.width}`);
+      }
+      this.items.push({
+        kind: "register",
+        role: "state",
+        signal: value,
+        next: following,
+        enable: when,
+        reset: options.reset,
+        section,
+        comment: options.comment ?? "",
+      });
+    };
+    return { value, next };
+  }
+
+  /** A memory with one write port; `readMemory` reads it. */
+  memory(name: string, depth: number, width: number, comment = "", stage = 0): Memory {
+    this.claim(name);
+    this.pendingStates.add(name);
+    const memory: Memory = { name, depth, width, stage };
+    this.memoryComments.set(memory, comment);
+    return memory;
+  }
+  private readonly memoryComments = new Map<Memory, string>();
+
+  writeMemory(memory: Memory, write: MemoryBlock["write"]): void {
+    if (!this.pendingStates.delete(memory.name)) throw new HdlError(`${memory.name} has its write port already`);
+    this.push({ kind: "memory", memory, write, comment: this.memoryComments.get(memory) ?? "" });
+  }
+
+  /**
+   * Instantiates a module; gives its outputs as signals `<prefix><port without _o>`, or as named in `outputs`.
+   * Inputs come to the stage at which the instance needs them.
+   */
+  instance(
+    name: string,
+    module: Module,
+    connections: {
+      readonly inputs: Readonly<Record<string, Expression>>;
+      readonly outputs: Readonly<Record<string, string>>;
+    },
+    comment = "",
+  ): Record<string, Signal> {
+    return this.instantiate(name, module, connections, comment, undefined);
+  }
+
+  /** Instantiates a module once per lane; a packed array gives each lane its own part, anything else is shared. */
+  replicate(
+    label: string,
+    name: string,
+    module: Module,
+    connections: {
+      readonly inputs: Readonly<Record<string, Expression>>;
+      readonly outputs: Readonly<Record<string, string>>;
+    },
+    comment = "",
+  ): Record<string, Signal> {
+    return this.instantiate(name, module, connections, comment, { label, count: this.lanes("replicate") });
+  }
+
+  /** Says that bits are not read, and why; everything else must be. */
+  unused(name: string, bits: readonly Expression[], reason: string): void {
+    this.claim(`unused_${name}`);
+    const { operands, stage } = aligned("unused", bits);
+    this.push({ kind: "unused", name: `unused_${name}`, bits: operands, stage: stage ?? 0, comment: reason });
+  }
+
+  /** A rule of the contract, checked in simulation at every rising edge out of reset. */
+  assert(condition: Expression, message: string): void {
+    const assertion: Omit<Assertion, "section"> = {
+      kind: "assertion",
+      condition,
+      message,
+      stage: condition.stage ?? 0,
+      ...noComment,
+    };
+    this.push(assertion);
+  }
+
+  build(): Module {
+    const [forgotten] = this.pendingStates;
+    if (forgotten !== undefined) throw new HdlError(`${this.name}: ${forgotten} never gets a next value`);
+    for (const cut of this.options.cuts ?? []) {
+      if (!this.usedCuts.has(cut))
+        throw new HdlError(`${this.name} has no cut "${cut}"; it has ${[...this.usedCuts].join(", ")}`);
+    }
+    const { clock, reset } = this.clockNames();
+    const always = this.options.clocking?.always ?? false;
+    const clocked = this.items.some(
+      (item) =>
+        item.kind === "register" ||
+        item.kind === "memory" ||
+        item.kind === "assertion" ||
+        (item.kind === "instance" && item.module.clocking.hasClock),
+    );
+    const resettable = this.items.some(
+      (item) =>
+        (item.kind === "register" && item.reset !== undefined) ||
+        item.kind === "assertion" ||
+        (item.kind === "instance" && item.module.clocking.hasReset),
+    );
+    const module: Module = {
+      name: this.name,
+      header: this.header,
+      lanes: this.options.lanes,
+      clocking: { clock, reset, hasClock: always || clocked, hasReset: always || resettable },
+      ports: this.ports,
+      localparams: this.localparams,
+      cutsInto: this.cutsInto,
+      items: this.items,
+      submodules: this.submodules,
+    };
+    checkModule(module);
+    return module;
+  }
+
+  private clockNames(): { readonly clock: string; readonly reset: string } {
+    return this.options.clocking ?? { clock: "clk_i", reset: "rst_ni" };
+  }
+
+  private lanes(caller: string): number {
+    if (this.options.lanes === undefined)
+      throw new HdlError(`${caller}: ${this.name} has no lanes; give the builder some`);
+    return this.options.lanes;
+  }
+
+  private claim(name: string): void {
+    if (!identifier.test(name)) throw new HdlError(`"${name}" is no SystemVerilog name; use letters, digits and _`);
+    if (this.names.has(name))
+      throw new HdlError(`${this.name} has a ${name} already; give one of the two another name`);
+    this.names.add(name);
+  }
+
+  private signal(name: string, width: number, stage: number, control: boolean, perLane = false): Signal {
+    this.claim(name);
+    if (!Number.isInteger(width) || width < 1) throw new HdlError(`${name}: ${width} is no width; use 1 or more`);
+    const base = { kind: "signal", name, stage, control, owner: this } as const;
+    return perLane ? { ...base, width: width * this.lanes(name), laneWidth: width } : { ...base, width };
+  }
+
+  private wire(name: string, value: Expression, comment: string, control: boolean): Signal {
+    const signal = this.signal(name, value.width, value.stage ?? 0, control);
+    this.push({ kind: "wire", signal, value, comment });
+    return signal;
+  }
+
+  private push(item: WithoutSection<Item>): void {
+    this.items.push({ ...item, section: this.currentSection });
+  }
+
+  /** The signal's next delay register; made once, under one enable. */
+  private register(signal: Signal, when: Signal | undefined): Signal {
+    const stageEnable = this.stageEnables.get(signal.stage);
+    const conditions = [stageEnable, when].filter((condition) => condition !== undefined);
+    const enable = signal.control || conditions.length === 0 ? undefined : and(...conditions);
+    const known = this.delays.get(signal);
+    if (known !== undefined) return known.signal;
+    const { origin, stages } = this.origins.get(signal) ?? { origin: signal, stages: 0 };
+    const base = origin.name.replace(/_i$/, "");
+    const name = stages === 0 ? `${base}_q` : `${base}_q${stages + 1}`;
+    const delayed = this.signal(
+      name,
+      signal.laneWidth ?? signal.width,
+      signal.stage + 1,
+      signal.control,
+      signal.laneWidth !== undefined,
+    );
+    const register: Register = {
+      kind: "register",
+      role: "pipeline",
+      signal: delayed,
+      next: signal,
+      enable,
+      reset: signal.control ? 0n : undefined,
+      section: undefined,
+      comment: "",
+    };
+    this.items.push(register);
+    this.delays.set(signal, register);
+    this.origins.set(delayed, { origin, stages: stages + 1 });
+    return delayed;
+  }
+
+  private instantiate(
+    name: string,
+    module: Module,
+    connections: {
+      readonly inputs: Readonly<Record<string, Expression>>;
+      readonly outputs: Readonly<Record<string, string>>;
+    },
+    comment: string,
+    replicated: Instance["replicated"],
+  ): Record<string, Signal> {
+    this.claim(name);
+    const lanes = replicated?.count ?? 1;
+    const given = new Map(Object.entries(connections.inputs));
+    const ports = inputsOf(module);
+    const values = ports.map((port) => {
+      const value = given.get(port.signal.name);
+      if (value === undefined)
+        throw new HdlError(`${name}: input ${port.signal.name} of ${module.name} is not connected`);
+      given.delete(port.signal.name);
+      return { port: port.signal, value };
+    });
+    const [unknown] = given.keys();
+    if (unknown !== undefined) throw new HdlError(`${name}: ${module.name} has no input ${unknown}`);
+    // Stage 0 of the instance stands where the latest of its inputs, taken back by the port's own stage, is true.
+    const stage = Math.max(0, ...values.map(({ port, value }) => (value.stage ?? port.stage) - port.stage));
+    const inputs = values.map(({ port, value }): Connection => {
+      const perLane = replicated !== undefined && value.kind === "signal" && value.laneWidth !== undefined;
+      const width = perLane ? value.width / lanes : value.width;
+      if (width !== port.width) {
+        throw new HdlError(
+          `${name}: ${module.name}.${port.name} is ${port.width} bits but ${describe(value)} is ${width}`,
+        );
+      }
+      return { port: port.name, value: atStage(name, value, stage + port.stage), perLane };
+    });
+    const signals: Record<string, Signal> = {};
+    const outputs = outputsOf(module).map((port) => {
+      const chosen = connections.outputs[port.signal.name];
+      if (chosen === undefined)
+        throw new HdlError(`${name}: output ${port.signal.name} of ${module.name} is not named`);
+      const value = this.signal(chosen, port.signal.width, stage + port.signal.stage, false, replicated !== undefined);
+      signals[port.signal.name] = value;
+      return { port: port.signal.name, value, perLane: replicated !== undefined };
+    });
+    if (!this.submodules.includes(module)) this.submodules.push(module);
+    this.push({ kind: "instance", name, module, stage, replicated, inputs, outputs, comment });
+    return signals;
+  }
+}
+
+type WithoutSection<T> = T extends unknown ? Omit<T, "section"> : never;
