@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { contentHash } from "../../gen/host/cache.ts";
+import type { FoundTool } from "../../gen/host/tool.ts";
+import { UserError } from "../../gen/host/user-error.ts";
+import type { Design } from "../design.ts";
+import type { PreparedTechnology } from "../tech/prepare.ts";
+import { constraintsTcl } from "./constraints.ts";
+import { parsePath, pathPointSchema } from "./path.ts";
+import { runSta } from "./run.ts";
+
+/** A netlist to be timed under a clock period; the period only shifts the slack, not the delays. */
+export interface TimingPoint {
+  readonly verilog: string;
+  readonly periodPs: number;
+}
+
+export const timingSchema = z.object({
+  /** Worst setup slack of all paths; recovery at the reset is among them. */
+  slackPs: z.number(),
+  criticalPath: z.array(pathPointSchema),
+});
+export type Timing = z.infer<typeof timingSchema>;
+
+/** Identifies the timing of a point. */
+export function timingKey(tool: FoundTool, design: Design, technology: PreparedTechnology, point: TimingPoint): string {
+  const constraints = constraintsTcl(design, technology.technology, point.periodPs);
+  return contentHash("2", tool.version, technology.libertyHash, design.name, constraints, point.verilog);
+}
+
+/** Times several netlists of one design in one run of OpenSTA, which reads the libraries once. */
+export async function timeAll(
+  tool: FoundTool,
+  design: Design,
+  technology: PreparedTechnology,
+  points: readonly TimingPoint[],
+  timeoutMs: number,
+): Promise<readonly Timing[]> {
+  const purpose = `timing ${design.name} in ${technology.technology.name}`;
+  const script = [
+    ...technology.libertyPaths.map((path) => `read_liberty {${path}}`),
+    "set_cmd_units -time ps -capacitance fF",
+    ...points.map((point, i) => pointTcl(design, technology, point, i)),
+  ].join("\n");
+  const files = Object.fromEntries(points.map((point, i) => [`${i}.v`, point.verilog]));
+  const printed = await runSta(tool, { script, files, timeoutMs, purpose });
+  return points.map((_, i) => {
+    const [, section] = printed.split(`@@ point ${i}\n`);
+    const text = section?.split(`@@ end ${i}\n`)[0];
+    if (text === undefined) throw new UserError(`OpenSTA printed no result ${i} while ${purpose}; run it again`);
+    return parseTiming(text, purpose);
+  });
+}
+
+function pointTcl(design: Design, technology: PreparedTechnology, point: TimingPoint, index: number): string {
+  return [
+    `read_verilog ${index}.v`,
+    `if {[link_design ${design.name}] != 1} { error "the netlist of ${design.name} did not link" }`,
+    constraintsTcl(design, technology.technology, point.periodPs),
+    `puts "@@ point ${index}"`,
+    'puts "slack [worst_slack -max]"',
+    "set worst {}",
+    "foreach end [find_timing_paths -path_delay max] {",
+    '  if {$worst eq "" || [get_property $end slack] < [get_property $worst slack]} { set worst $end }',
+    "}",
+    'if {$worst ne ""} {',
+    "  set last [lindex [get_property $worst points] end]",
+    "  report_checks -path_delay max -digits 4 -fields {net} -to [get_property $last pin]",
+    "}",
+    `puts "@@ end ${index}"`,
+  ].join("\n");
+}
+
+function parseTiming(text: string, purpose: string): Timing {
+  const slack = Number(/^slack (\S+)$/m.exec(text)?.[1]);
+  if (/black box|not found/i.test(text)) throw new UserError(`OpenSTA does not know every cell while ${purpose}`);
+  if (!Number.isFinite(slack) || Math.abs(slack) > 1e12) {
+    throw new UserError(`OpenSTA found no path to time while ${purpose}; the design has no logic between its ports`);
+  }
+  return { slackPs: slack, criticalPath: parsePath(text) };
+}

@@ -1,0 +1,85 @@
+import { basename, join } from "node:path";
+import { z } from "zod";
+import { cached, contentHash } from "../../gen/host/cache.ts";
+import { cacheFolder, writeIfChanged } from "../../gen/host/files.ts";
+import { messageOf, UserError } from "../../gen/host/user-error.ts";
+import { cellFactsSchema, cellsOf, type CellFacts } from "../liberty/cells.ts";
+import { mapLibraries, type MapLibraries } from "../liberty/map-library.ts";
+import { parseLibertyFile, readLibertyText } from "../liberty/read.ts";
+import { matches, type Technology } from "./technology.ts";
+
+/** A technology whose libraries have been read, checked and made ready for both tools. */
+export interface PreparedTechnology {
+  readonly technology: Technology;
+  /** Uncompressed and otherwise unaltered, for OpenSTA. */
+  readonly libertyPaths: readonly string[];
+  /** SHA-256 over the texts of those. */
+  readonly libertyHash: string;
+  readonly cells: ReadonlyMap<string, CellFacts>;
+  /** What Yosys and ABC choose from. */
+  readonly map: MapLibraries;
+}
+
+/** Part of every cache key below: raise it when what is derived from a library changes. */
+const derivation = "4";
+
+const derivedSchema = z.object({
+  cells: z.array(cellFactsSchema),
+  map: z.object({ logic: z.string(), registers: z.string() }),
+});
+type Derived = z.infer<typeof derivedSchema>;
+
+/**
+ * Reads a technology's Liberty files; what is derived from them is cached by their content.
+ * @throws UserError for a file that cannot be a library, or a library without what the flow needs
+ */
+export async function prepare(technology: Technology, files: readonly string[]): Promise<PreparedTechnology> {
+  const sources = files.map((path) => ({ path, text: readLibertyText(path) }));
+  const hashes = sources.map(({ text }) => contentHash(text));
+  const key = contentHash(derivation, ...technology.doNotUse, "|", ...hashes);
+  const stored = await cached("liberty", key, () =>
+    Promise.resolve(JSON.stringify(derive(technology, sources))),
+  );
+  const derived = derivedSchema.parse(JSON.parse(stored));
+  const prepared: PreparedTechnology = {
+    technology,
+    libertyPaths: sources.map(({ path, text }, i) => uncompressed(path, text, hashes[i] ?? "")),
+    libertyHash: contentHash(...hashes),
+    cells: new Map(derived.cells.map((cell) => [cell.name, cell])),
+    map: derived.map,
+  };
+  checkNamedCells(prepared);
+  return prepared;
+}
+
+/** OpenSTA reads plain text only: a compressed file is kept uncompressed among the cached results. */
+function uncompressed(path: string, text: string, hash: string): string {
+  if (!path.endsWith(".gz")) return path;
+  const plain = join(cacheFolder(), "liberty", `${hash.slice(0, 16)}-${basename(path, ".gz")}`);
+  writeIfChanged(plain, text);
+  return plain;
+}
+
+function derive(technology: Technology, sources: readonly { path: string; text: string }[]): Derived {
+  const libraries = sources.map(({ path, text }) => parseLibertyFile(path, text));
+  const paths = sources.map(({ path }) => path).join(", ");
+  const cells = libraries.flatMap(cellsOf);
+  if (!cells.some((cell) => cell.storage === "flipFlop")) {
+    throw new UserError(`no cell of ${paths} is a flip-flop; add the library's file of sequential cells`);
+  }
+  try {
+    const map = mapLibraries(libraries, (cell) => !technology.doNotUse.some((pattern) => matches(pattern, cell)));
+    return { cells, map };
+  } catch (thrown) {
+    throw new UserError(`cannot use ${paths} together: ${messageOf(thrown)}`);
+  }
+}
+
+/** A descriptor that names a cell its library lacks would otherwise fail far from here. */
+function checkNamedCells({ technology, cells }: PreparedTechnology): void {
+  const { drivingCell, tie } = technology;
+  for (const name of [drivingCell, ...(tie === undefined ? [] : [tie.high.cell, tie.low.cell])]) {
+    if (cells.has(name)) continue;
+    throw new UserError(`the libraries of ${technology.name} hold no cell ${name}; its descriptor or the files are wrong`);
+  }
+}

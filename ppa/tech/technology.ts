@@ -1,0 +1,54 @@
+/**
+ * A technology as data: everything the flow must know about a cell library that the library does not say itself.
+ * Adding one is adding such a record to `all.ts`.
+ */
+export interface Technology {
+  /** As `--tech` takes it; also the folder of its reports. */
+  readonly name: string;
+  /** What a table's heading says: process and cell library. */
+  readonly title: string;
+  /** Process node, as its makers name it. */
+  readonly node: string;
+  /** Nominal supply of the corner, volts. */
+  readonly supplyV: number;
+  /** Process, voltage and temperature of the Liberty files. */
+  readonly corner: string;
+  readonly sources: LibrarySources;
+  /** Drives every input (its own input sees an ideal edge). */
+  readonly drivingCell: string;
+  /** On every output, femtofarads. */
+  readonly outputLoadFf: number;
+  /** Cells and pins that give constants; where there are none, constants stay constants. */
+  readonly tie: TieCells | undefined;
+  /** Cells that synthesis may not choose; `*` stands for any characters. */
+  readonly doNotUse: readonly string[];
+}
+
+export interface TieCells {
+  readonly high: CellPin;
+  readonly low: CellPin;
+}
+
+export interface CellPin {
+  readonly cell: string;
+  readonly pin: string;
+}
+
+/** Where a technology's Liberty files are. */
+export type LibrarySources =
+  | {
+      readonly kind: "search";
+      /** Folders tried in this order; `{PDK_ROOT}` stands for each folder of that variable, `*` for any one name. */
+      readonly folders: readonly string[];
+      /** One file for each pattern, all in one folder; each is also found with `.gz` added. */
+      readonly files: readonly string[];
+      /** How a user gets them. */
+      readonly remedy: string;
+    }
+  | { readonly kind: "given"; readonly files: readonly string[] };
+
+/** Whether a name matches a pattern in which `*` stands for any characters. */
+export function matches(pattern: string, name: string): boolean {
+  const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
+  return new RegExp(`^${escaped}$`).test(name);
+}

@@ -1,0 +1,42 @@
+import { UserError } from "../../gen/host/user-error.ts";
+import { cellsOf, femtofaradsPerUnit, isBuffer, libraryUnits } from "../liberty/cells.ts";
+import { parseLibertyFile, readLibertyText } from "../liberty/read.ts";
+import { technologies } from "./all.ts";
+import type { Technology } from "./technology.ts";
+
+/**
+ * The technology of a user's own Liberty files (`--liberty`): named after the first library, inputs driven by its
+ * smallest buffer, outputs loaded with four of that buffer's inputs, no tie cells, and only the library's own `dont_use`.
+ */
+export function userTechnology(files: readonly string[]): Technology {
+  const libraries = files.map((path) => ({ path, library: parseLibertyFile(path, readLibertyText(path)) }));
+  const first = libraries[0];
+  if (first === undefined) throw new UserError("--liberty names no file; give it at least one");
+  const buffers = libraries.flatMap(({ library }) =>
+    cellsOf(library)
+      .filter((cell) => isBuffer(cell) && !cell.dontUse && cell.area > 0)
+      .map((cell) => ({ cell, femtofarads: femtofaradsPerUnit(libraryUnits(library)) * (cell.inputs[0]?.capacitance ?? 0) })),
+  );
+  const smallest = buffers.sort((a, b) => a.cell.area - b.cell.area || (a.cell.name < b.cell.name ? -1 : 1))[0];
+  if (smallest === undefined) {
+    throw new UserError(`no cell of ${files.join(", ")} is a buffer to drive the inputs; add the file that holds them`);
+  }
+  const { simple, args } = first.library;
+  const supplyV = Number(simple.get("nom_voltage") ?? 0);
+  const name = (args[0] ?? "library").replace(/[^\w.-]/g, "_");
+  if (technologies.some((technology) => technology.name === name)) {
+    throw new UserError(`the library is called ${name}, as a technology of the project is; rename it to keep their reports apart`);
+  }
+  return {
+    name,
+    title: `${name} (your own Liberty files)`,
+    node: "not stated",
+    supplyV,
+    corner: `${simple.get("default_operating_conditions") ?? "nominal"}, ${supplyV.toFixed(2)} V, ${simple.get("nom_temperature") ?? "?"} C`,
+    sources: { kind: "given", files },
+    drivingCell: smallest.cell.name,
+    outputLoadFf: Number((4 * smallest.femtofarads).toFixed(3)),
+    tie: undefined,
+    doNotUse: [],
+  };
+}

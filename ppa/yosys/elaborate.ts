@@ -1,0 +1,41 @@
+import { cached, contentHash } from "../../gen/host/cache.ts";
+import type { Design } from "../design.ts";
+import { runYosys, yosysVersion } from "./run.ts";
+
+/**
+ * From SystemVerilog to generic gates: elaborated, flattened, optimised, not yet a technology's.
+ * @returns RTLIL text whose flip-flops are called after the registers they hold (`score_q_reg[3]`)
+ */
+export async function elaborate(design: Design, timeoutMs: number): Promise<string> {
+  const names = design.sources.map((source) => source.name);
+  const script = [
+    `read_verilog -sv ${names.join(" ")}`,
+    `hierarchy -check -top ${design.name}`,
+    `synth -flatten -noabc -top ${design.name} -run :check`,
+    "check -assert",
+    "setundef -zero",
+    "opt -full",
+    "opt_clean -purge",
+    "write_rtlil gates.il",
+  ].join("\n");
+  const gates = await cached("gates", contentHash(yosysVersion(), script, design.hash), async () => {
+    const files = Object.fromEntries(design.sources.map(({ name, text }) => [name, text]));
+    const purpose = `elaborating ${design.name}`;
+    const outputs = await runYosys({ script, files, outputs: ["gates.il"], timeoutMs, purpose });
+    return outputs["gates.il"] ?? "";
+  });
+  return nameRegisters(gates);
+}
+
+/**
+ * Calls every flip-flop after the bit it drives, as users of synthesis tools expect (`score_q_reg[3]`), so that reports
+ * and mapped netlists speak of the RTL. Yosys itself would number them.
+ */
+export function nameRegisters(rtlil: string): string {
+  const register = /^( *cell \$_\w*DFF\w*_ )(\S+)\n((?: *(?:parameter|connect) .*\n)*)/gm;
+  return rtlil.replace(register, (whole, head: string, _name: string, body: string) => {
+    const driven = /^ *connect \\Q \\(\S+)(?: (\[\d+\]))?$/m.exec(body);
+    const [, wire, bit = ""] = driven ?? [];
+    return wire === undefined ? whole : `${head}\\${wire}_reg${bit}\n${body}`;
+  });
+}

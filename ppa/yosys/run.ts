@@ -1,0 +1,64 @@
+import { createRequire } from "node:module";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { run } from "../../gen/host/run.ts";
+import { howItEnded } from "../../gen/host/tool.ts";
+import { UserError } from "../../gen/host/user-error.ts";
+import { withScratch } from "../scratch.ts";
+
+/** One run of Yosys: what it reads, what it does, what is wanted of it. */
+export interface YosysJob {
+  readonly script: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly outputs: readonly string[];
+  readonly timeoutMs: number;
+  /** What an error message calls the run: "synthesising flare_bf16_x8 for asap7". */
+  readonly purpose: string;
+}
+
+const answerSchema = z.object({ ok: z.boolean(), log: z.string(), outputs: z.record(z.string(), z.string()) });
+
+const worker = fileURLToPath(new URL("worker.mjs", import.meta.url));
+
+/** The version of the npm package: Yosys' own, and the packaging's after it. */
+export function yosysVersion(): string {
+  const entry = createRequire(import.meta.url).resolve("@yowasp/yosys");
+  const description: unknown = JSON.parse(readFileSync(join(entry, "../../package.json"), "utf8"));
+  return z.object({ version: z.string() }).parse(description).version;
+}
+
+/**
+ * Runs Yosys in a child process and returns the files asked for.
+ * @throws UserError with Yosys' own complaint when it fails or exceeds its time
+ */
+export async function runYosys(job: YosysJob): Promise<Readonly<Record<string, string>>> {
+  return withScratch(async (folder) => {
+    const jobFile = join(folder, "job.json");
+    const { script, files, outputs } = job;
+    writeFileSync(jobFile, JSON.stringify({ script, files, outputs }));
+    const result = await run(process.execPath, [worker, jobFile], { timeoutMs: job.timeoutMs, cwd: folder });
+    if (result.status === "timeout") {
+      throw new UserError(
+        `Yosys was killed at its time limit after ${result.seconds.toFixed(0)} s while ${job.purpose}; allow it more with --timeout`,
+      );
+    }
+    if (result.status !== "ok") {
+      throw new UserError(`Yosys ${howItEnded(result)} while ${job.purpose}: ${result.stderr.slice(-500).trim()}`);
+    }
+    const answer = answerSchema.parse(JSON.parse(result.stdout));
+    if (!answer.ok) throw new UserError(`Yosys failed while ${job.purpose}: ${complaint(answer.log)}`);
+    const absent = job.outputs.find((name) => answer.outputs[name] === undefined);
+    if (absent !== undefined) throw new Error(`Yosys wrote no ${absent} while ${job.purpose}: ${complaint(answer.log)}`);
+    return answer.outputs;
+  });
+}
+
+/** The lines of a log that say what went wrong, as one; ABC may crash without a word. */
+function complaint(log: string): string {
+  const lines = log.split("\n").filter((line) => line.trim() !== "");
+  const errors = lines.filter((line) => /\berror\b/i.test(line)).map((line) => line.trim());
+  if (errors.length > 0) return errors.slice(-3).join("; ");
+  return `it gave no reason; its last words were "${(lines.at(-1) ?? "").trim()}"`;
+}
