@@ -1,0 +1,135 @@
+import { closeSync, constants, ftruncateSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { isFile } from "../../../gen/host/files.ts";
+import { run } from "../../../gen/host/run.ts";
+import { codeOf, UserError } from "../../../gen/host/user-error.ts";
+
+/**
+ * The two named FIFOs and the shared file between us and a simulator. Reading and writing block, which is what makes a
+ * round trip short; they cannot block for ever, because the other end closes when the simulator ends, and the watchdog
+ * ends one that hangs.
+ */
+export interface Channel {
+  readonly requests: string;
+  readonly responses: string;
+  readonly shared: string;
+  /** Waits until the simulator has written its first `bytes` bytes; `ended` says that it never will. */
+  connect(bytes: number, deadlineMs: number, ended: () => boolean): Promise<"connected" | "ended" | "late">;
+  send(bytes: Uint8Array): void;
+  /** Fills `bytes`; false when the other end has closed. */
+  receive(bytes: Uint8Array): boolean;
+  writeShared(bytes: Uint8Array, position: number): void;
+  readShared(bytes: Uint8Array, position: number): void;
+  close(): void;
+}
+
+const folders = new Set<string>();
+let guarded = false;
+
+/** Memory-backed where the system has it, so that streaming never waits for a disk. */
+function sessionFolder(): string {
+  if (!guarded) {
+    guarded = true;
+    process.on("exit", () => {
+      folders.forEach(removeFolder);
+    });
+  }
+  for (const parent of ["/dev/shm", tmpdir()]) {
+    try {
+      const folder = mkdtempSync(join(parent, "flare-sim-"));
+      folders.add(folder);
+      return folder;
+    } catch (thrown) {
+      if (parent !== "/dev/shm") throw thrown;
+    }
+  }
+  throw new UserError(`cannot make a temporary folder in ${tmpdir()}; set TMPDIR to one that can be written`);
+}
+
+function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  folders.delete(folder);
+}
+
+export async function openChannel(sharedBytes: number): Promise<Channel> {
+  const folder = sessionFolder();
+  const requests = join(folder, "requests");
+  const responses = join(folder, "responses");
+  const shared = join(folder, "shared");
+  const made = await run("mkfifo", ["-m", "600", requests, responses], { timeoutMs: 10_000 });
+  if (made.status !== "ok") {
+    removeFolder(folder);
+    throw new UserError(
+      `cannot make named pipes in ${folder}: ${made.stderr.trim()}; set TMPDIR to a local file system`,
+    );
+  }
+  // A FIFO opened for reading and writing never blocks, and while it is open neither does opening one end of it.
+  const holdRequests = openSync(requests, constants.O_RDWR | constants.O_NONBLOCK);
+  const holdResponses = openSync(responses, constants.O_RDWR | constants.O_NONBLOCK);
+  const sharedFd = openSync(shared, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600);
+  ftruncateSync(sharedFd, sharedBytes);
+  const open = new Set([holdRequests, holdResponses, sharedFd]);
+  const closeOne = (fd: number): void => {
+    if (open.delete(fd)) closeSync(fd);
+  };
+  let requestFd = -1;
+  let responseFd = -1;
+  return {
+    requests,
+    responses,
+    shared,
+    connect: async (bytes, deadlineMs, ended) => {
+      const greeting = new Uint8Array(bytes);
+      const deadline = performance.now() + deadlineMs;
+      while (!readNow(holdResponses, greeting)) {
+        if (ended()) return "ended";
+        if (performance.now() > deadline) return "late";
+        await delay(1);
+      }
+      requestFd = openSync(requests, constants.O_WRONLY);
+      responseFd = openSync(responses, constants.O_RDONLY);
+      open.add(requestFd).add(responseFd);
+      closeOne(holdRequests);
+      closeOne(holdResponses);
+      removeFolder(folder);
+      return "connected";
+    },
+    send: (bytes) => {
+      for (let done = 0; done < bytes.length;) done += writeSync(requestFd, bytes, done);
+    },
+    receive: (bytes) => {
+      for (let done = 0; done < bytes.length;) {
+        const got = readSync(responseFd, bytes, done, bytes.length - done, null);
+        if (got === 0) return false;
+        done += got;
+      }
+      return true;
+    },
+    writeShared: (bytes, position) => {
+      for (let done = 0; done < bytes.length;) {
+        done += writeSync(sharedFd, bytes, done, bytes.length - done, position + done);
+      }
+    },
+    readShared: (bytes, position) => {
+      for (let done = 0; done < bytes.length;) {
+        done += readSync(sharedFd, bytes, done, bytes.length - done, position + done);
+      }
+    },
+    close: () => {
+      for (const fd of [...open]) closeOne(fd);
+      if (isFile(shared)) removeFolder(folder);
+    },
+  };
+}
+
+/** Reads without waiting; a greeting is shorter than a pipe's atomic write, so it arrives whole or not at all. */
+function readNow(fd: number, bytes: Uint8Array): boolean {
+  try {
+    return readSync(fd, bytes) === bytes.length;
+  } catch (thrown) {
+    if (codeOf(thrown) === "EAGAIN") return false;
+    throw thrown;
+  }
+}

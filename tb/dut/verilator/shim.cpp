@@ -1,0 +1,333 @@
+// One process around one Verilated design, driven through two named FIFOs and a shared file.
+//
+//   simulator REQUESTS RESPONSES SHARED BATCH_CYCLES SEED [WAVEFORM]
+//
+// A request is a header of four 32-bit words {operation, slot, cycles, 0} and one frame of inputs; a response is a header
+// {status, message bytes, cycles done, 0}, two frames of outputs (before and after the rising edge) and the message.
+// In streaming, frames lie in the shared file: two slots of BATCH_CYCLES input frames, then two of output frames.
+// `design.h` is generated for the design: frame sizes, and how a frame maps to its ports.
+//
+// It ends when its pipe closes or its parent dies. It does not check values; the test bench does.
+
+#include <cstdarg>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "design.h"
+#include "verilated.h"
+#if VM_TRACE
+#include "verilated_vcd_c.h"
+#endif
+
+namespace {
+
+enum Operation : uint32_t { kQuit = 0, kSettle = 1, kTick = 2, kStream = 3, kBareLoop = 4, kTraceOn = 5, kTraceOff = 6 };
+enum Status : uint32_t { kOk = 0, kStopped = 1, kFatal = 2 };
+
+struct Header {
+  uint32_t word[4];
+};
+
+/** Thrown out of eval() where Verilator's runtime would abort (for example a loop that does not settle). */
+struct RuntimeFatal : std::exception {};
+
+std::string messages;
+bool stopped = false;
+
+}  // namespace
+
+extern "C" int harness_printf(const char* format, ...) {
+  char text[4096];
+  va_list arguments;
+  va_start(arguments, format);
+  const int length = vsnprintf(text, sizeof text, format, arguments);
+  va_end(arguments);
+  if (messages.size() < 16384) messages += text;
+  return length;
+}
+
+void vl_stop(const char*, int, const char*) { stopped = true; }
+
+void vl_finish(const char* file, int line, const char*) {
+  harness_printf("%s:%d: the design called $finish\n", file, line);
+  stopped = true;
+}
+
+void vl_fatal(const char* file, int line, const char*, const char* message) {
+  harness_printf("%s:%d: %s\n", file ? file : "", line, message);
+  throw RuntimeFatal{};
+}
+
+namespace {
+
+class Simulator {
+ public:
+  Simulator(int seed, const char* waveform) : context_{new VerilatedContext}, waveform_{waveform ? waveform : ""} {
+    context_->fatalOnError(false);
+    context_->randReset(2);
+    context_->randSeed(seed);
+#if VM_TRACE
+    context_->traceEverOn(true);
+#endif
+    top_.reset(new Vdesign{context_.get(), "dut"});
+#if VM_TRACE
+    top_->trace(&trace_, 99);
+#endif
+  }
+
+  ~Simulator() { trace_off(); }
+
+  /** Inputs with the clock low: what the coming rising edge will see. */
+  void settle(const uint8_t* inputs) {
+    set_clock(*top_, 0);
+    apply_inputs(*top_, inputs);
+    top_->eval();
+    dump();
+  }
+
+  void rising_edge() {
+    context_->timeInc(5);
+    set_clock(*top_, 1);
+    top_->eval();
+    dump();
+    context_->timeInc(5);
+  }
+
+  void sample(uint8_t* outputs) const { sample_outputs(*top_, outputs); }
+
+  void trace_on() {
+#if VM_TRACE
+    if (!trace_.isOpen()) trace_.open(waveform_.c_str());
+    tracing_ = true;
+#endif
+  }
+
+  void trace_off() {
+#if VM_TRACE
+    if (trace_.isOpen()) trace_.flush();
+    tracing_ = false;
+#endif
+  }
+
+ private:
+  void dump() {
+#if VM_TRACE
+    if (tracing_) trace_.dump(context_->time());
+#endif
+  }
+
+  std::unique_ptr<VerilatedContext> context_;
+  std::string waveform_;
+#if VM_TRACE
+  VerilatedVcdC trace_;
+  bool tracing_ = false;
+#endif
+  std::unique_ptr<Vdesign> top_;
+};
+
+/** The same loop with nobody at the other end: inputs from a small table in memory, outputs folded into a checksum. */
+uint32_t bare_loop(Simulator& simulator, uint32_t cycles, const uint8_t* table, uint32_t frames) {
+  uint64_t checksum = 0;
+  alignas(8) uint8_t outputs[kOutputBytes];
+  for (uint32_t cycle = 0; cycle < cycles; ++cycle) {
+    simulator.settle(table + size_t{cycle % frames} * kInputBytes);
+    simulator.sample(outputs);
+    uint64_t word;
+    std::memcpy(&word, outputs, sizeof word);
+    checksum = checksum * 31 + word;
+    simulator.rising_edge();
+  }
+  return static_cast<uint32_t>(checksum);
+}
+
+/**
+ * Single cycles are a ping-pong in which only one side ever works: on one processor a round trip takes about 8 us, across
+ * two sleeping ones 50. So we follow our parent to its processor for those, and go where the system likes for batches.
+ */
+class Placement {
+ public:
+  Placement() : parent_{getppid()} { sched_getaffinity(0, sizeof anywhere_, &anywhere_); }
+
+  void beside_parent() {
+    if (countdown_-- > 0) return;
+    countdown_ = 256;
+    const int processor = parents_processor();
+    if (processor < 0 || processor == current_) return;
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(processor, &one);
+    if (sched_setaffinity(0, sizeof one, &one) == 0) current_ = processor;
+  }
+
+  void anywhere() {
+    if (current_ >= 0) sched_setaffinity(0, sizeof anywhere_, &anywhere_);
+    current_ = -1;
+    countdown_ = 0;
+  }
+
+ private:
+  /** Field 39 of /proc/PID/stat, counted after the command name, which may contain anything. */
+  int parents_processor() const {
+    char text[1024];
+    snprintf(text, sizeof text, "/proc/%d/stat", static_cast<int>(parent_));
+    FILE* const file = fopen(text, "r");
+    if (file == nullptr) return -1;
+    const size_t length = fread(text, 1, sizeof text - 1, file);
+    fclose(file);
+    text[length] = 0;
+    const char* field = strrchr(text, ')');
+    for (int number = 2; field != nullptr && number < 39; ++number) field = strchr(field + 1, ' ');
+    return field == nullptr ? -1 : std::atoi(field + 1);
+  }
+
+  const pid_t parent_;
+  cpu_set_t anywhere_{};
+  int current_ = -1;
+  int countdown_ = 0;
+};
+
+bool read_whole(int fd, uint8_t* bytes, size_t size) {
+  for (size_t done = 0; done < size;) {
+    const ssize_t got = read(fd, bytes + done, size - done);
+    if (got <= 0) return false;
+    done += static_cast<size_t>(got);
+  }
+  return true;
+}
+
+bool write_whole(int fd, const uint8_t* bytes, size_t size) {
+  for (size_t done = 0; done < size;) {
+    const ssize_t put = write(fd, bytes + done, size - done);
+    if (put <= 0) return false;
+    done += static_cast<size_t>(put);
+  }
+  return true;
+}
+
+uint8_t* map_shared(const char* path, size_t size) {
+  const int fd = open(path, O_RDWR);
+  if (fd < 0) return nullptr;
+  void* const memory = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+  close(fd);
+  return memory == MAP_FAILED ? nullptr : static_cast<uint8_t*>(memory);
+}
+
+struct Session {
+  int requests;
+  int responses;
+  uint8_t* shared;
+  uint32_t batch_cycles;
+
+  uint8_t* inputs(uint32_t slot) const { return shared + size_t{slot} * batch_cycles * kInputBytes; }
+  uint8_t* outputs(uint32_t slot) const {
+    return shared + size_t{2} * batch_cycles * kInputBytes + size_t{slot} * batch_cycles * kOutputBytes;
+  }
+};
+
+/** Carries out one request; says how many cycles it simulated. Ends early when the design stops. */
+uint32_t carry_out(Simulator& simulator, const Session& session, const Header& request, const uint8_t* inputs,
+                   uint8_t* before, uint8_t* after) {
+  const uint32_t slot = request.word[1];
+  const uint32_t cycles = request.word[2];
+  switch (request.word[0]) {
+    case kSettle:
+      simulator.settle(inputs);
+      simulator.sample(after);
+      return 0;
+    case kTick:
+      simulator.settle(inputs);
+      simulator.sample(before);
+      simulator.rising_edge();
+      simulator.sample(after);
+      return 1;
+    case kStream:
+      for (uint32_t cycle = 0; cycle < cycles; ++cycle) {
+        simulator.settle(session.inputs(slot) + size_t{cycle} * kInputBytes);
+        simulator.sample(session.outputs(slot) + size_t{cycle} * kOutputBytes);
+        simulator.rising_edge();
+        if (stopped) return cycle + 1;
+      }
+      return cycles;
+    case kBareLoop:
+      bare_loop(simulator, cycles, session.inputs(0), session.batch_cycles);
+      return cycles;
+    case kTraceOn:
+      simulator.trace_on();
+      return 0;
+    case kTraceOff:
+      simulator.trace_off();
+      return 0;
+    default:
+      harness_printf("unknown operation %u\n", request.word[0]);
+      stopped = true;
+      return 0;
+  }
+}
+
+void serve(Simulator& simulator, const Session& session) {
+  std::vector<uint8_t> request(sizeof(Header) + kInputBytes);
+  std::vector<uint8_t> response(sizeof(Header) + 2 * kOutputBytes);
+  Placement placement;
+  const Header hello{{kOk, 0, 0, 0}};
+  if (!write_whole(session.responses, reinterpret_cast<const uint8_t*>(&hello), sizeof hello)) return;
+  while (read_whole(session.requests, request.data(), request.size())) {
+    Header header;
+    std::memcpy(&header, request.data(), sizeof header);
+    if (header.word[0] == kQuit) return;
+    if (header.word[0] == kStream || header.word[0] == kBareLoop) {
+      placement.anywhere();
+    } else {
+      placement.beside_parent();
+    }
+    uint8_t* const before = response.data() + sizeof(Header);
+    uint32_t status = kOk;
+    uint32_t cycles = 0;
+    try {
+      cycles = carry_out(simulator, session, header, request.data() + sizeof(Header), before, before + kOutputBytes);
+      if (stopped) status = kStopped;
+    } catch (const RuntimeFatal&) {
+      status = kFatal;
+    }
+    const Header answer{{status, static_cast<uint32_t>(messages.size()), cycles, 0}};
+    std::memcpy(response.data(), &answer, sizeof answer);
+    if (!write_whole(session.responses, response.data(), response.size())) return;
+    if (!messages.empty()) {
+      if (!write_whole(session.responses, reinterpret_cast<const uint8_t*>(messages.data()), messages.size())) return;
+      messages.clear();
+    }
+    if (status == kFatal) return;
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (argc < 6) {
+    fprintf(stderr, "usage: simulator REQUESTS RESPONSES SHARED BATCH_CYCLES SEED [WAVEFORM]\n");
+    return 2;
+  }
+  const auto batch_cycles = static_cast<uint32_t>(std::stoul(argv[4]));
+  const size_t shared_bytes = size_t{2} * batch_cycles * (kInputBytes + kOutputBytes);
+  const Session session{open(argv[1], O_RDONLY), open(argv[2], O_WRONLY), map_shared(argv[3], shared_bytes), batch_cycles};
+  if (session.requests < 0 || session.responses < 0 || session.shared == nullptr) {
+    perror("simulator: cannot open its pipes or its shared file");
+    return 2;
+  }
+  Simulator simulator{std::stoi(argv[5]), argc > 6 ? argv[6] : nullptr};
+  serve(simulator, session);
+  return 0;
+}
