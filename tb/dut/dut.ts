@@ -49,8 +49,6 @@ export interface Dut {
   tick(): void;
   /** Many cycles at full speed; the clock keeps running on from where `tick` left it. */
   stream(job: StreamJob): Promise<void>;
-  /** Switches waveform recording on or off; only a design that was opened with a waveform file can record. */
-  trace(on: boolean): void;
   close(): Promise<void>;
 }
 

@@ -3,7 +3,7 @@ import type { ModuleEntry } from "../../../gen/manifest.ts";
 import { SimulatorError, type Dut, type DutPorts, type StreamJob } from "../dut.ts";
 import { fieldOf, frameLayout, readField, writeField, type FrameLayout } from "../frame.ts";
 import { drivenInputs, outputs, portsOf } from "../ports.ts";
-import { operation, SimulatorProcess, type Answer, type Operation } from "./process.ts";
+import { operation, SimulatorProcess, type Answer, type Operation, type Waveform } from "./process.ts";
 
 export interface VerilatorOptions {
   /** The program that `buildSimulator` made for this entry. */
@@ -12,8 +12,8 @@ export interface VerilatorOptions {
   readonly timeLimitMs: number;
   /** Seeds the values that registers have before reset. */
   readonly seed?: number;
-  /** Where a waveform goes; the program must be a traced build. */
-  readonly waveform?: string;
+  /** A waveform to record; the program must be a traced build. */
+  readonly waveform?: Waveform;
   /** Frames per batch of a stream; the default suits the processor's caches. */
   readonly batchCycles?: number;
 }
@@ -88,11 +88,6 @@ export class VerilatorDut implements Dut {
     this.edges += answer.cyclesDone;
     this.stale = false;
     this.sampledValid = true;
-  }
-
-  trace(on: boolean): void {
-    this.ask(on ? operation.traceOn : operation.traceOff);
-    this.stale = true;
   }
 
   async stream(job: StreamJob): Promise<void> {

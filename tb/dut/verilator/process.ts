@@ -5,7 +5,7 @@ import { openChannel, type Channel } from "./channel.ts";
 import { watch, type Watch } from "./watchdog.ts";
 
 /** The operations of `shim.cpp`. */
-export const operation = { quit: 0, settle: 1, tick: 2, stream: 3, bareLoop: 4, traceOn: 5, traceOff: 6 } as const;
+export const operation = { quit: 0, settle: 1, tick: 2, stream: 3, bareLoop: 4 } as const;
 export type Operation = (typeof operation)[keyof typeof operation];
 
 export interface Answer {
@@ -13,6 +13,13 @@ export interface Answer {
   /** Why the design or the runtime stopped the simulation, if it did, and what it printed. */
   readonly stopped: "stopped" | "fatal" | undefined;
   readonly message: string;
+}
+
+/** Where a waveform goes, and which cycles (both bounds included) it holds. */
+export interface Waveform {
+  readonly path: string;
+  readonly firstCycle: number;
+  readonly lastCycle: number;
 }
 
 export interface ProcessOptions {
@@ -23,7 +30,7 @@ export interface ProcessOptions {
   readonly batchCycles: number;
   /** Seeds the values that registers have before reset. */
   readonly seed: number;
-  readonly waveform: string | undefined;
+  readonly waveform: Waveform | undefined;
   /** The longest wait for one answer, in milliseconds. */
   readonly timeLimitMs: number;
 }
@@ -66,7 +73,9 @@ export class SimulatorProcess {
     let pid = 0;
     let result: RunResult | undefined;
     const args = [channel.requests, channel.responses, channel.shared, String(batchCycles), String(options.seed)];
-    const ended = run(options.program, options.waveform === undefined ? args : [...args, options.waveform], {
+    const { waveform } = options;
+    if (waveform !== undefined) args.push(waveform.path, String(waveform.firstCycle), String(waveform.lastCycle));
+    const ended = run(options.program, args, {
       timeoutMs: lifeTimeMs,
       onStart: (id) => (pid = id),
     });

@@ -1,6 +1,6 @@
 // One process around one Verilated design, driven through two named FIFOs and a shared file.
 //
-//   simulator REQUESTS RESPONSES SHARED BATCH_CYCLES SEED [WAVEFORM]
+//   simulator REQUESTS RESPONSES SHARED BATCH_CYCLES SEED [WAVEFORM FIRST_CYCLE LAST_CYCLE]
 //
 // A request is a header of four 32-bit words {operation, slot, cycles, 0} and one frame of inputs; a response is a header
 // {status, message bytes, cycles done, 0}, two frames of outputs (before and after the rising edge) and the message.
@@ -34,11 +34,18 @@
 
 namespace {
 
-enum Operation : uint32_t { kQuit = 0, kSettle = 1, kTick = 2, kStream = 3, kBareLoop = 4, kTraceOn = 5, kTraceOff = 6 };
+enum Operation : uint32_t { kQuit = 0, kSettle = 1, kTick = 2, kStream = 3, kBareLoop = 4 };
 enum Status : uint32_t { kOk = 0, kStopped = 1, kFatal = 2 };
 
 struct Header {
   uint32_t word[4];
+};
+
+/** Which cycles go to a waveform file; none where there is no file. */
+struct Window {
+  std::string waveform;
+  uint64_t first = 0;
+  uint64_t last = 0;
 };
 
 /** Thrown out of eval() where Verilator's runtime would abort (for example a loop that does not settle). */
@@ -75,7 +82,7 @@ namespace {
 
 class Simulator {
  public:
-  Simulator(int seed, const char* waveform) : context_{new VerilatedContext}, waveform_{waveform ? waveform : ""} {
+  Simulator(int seed, const Window& window) : context_{new VerilatedContext}, window_{window} {
     context_->fatalOnError(false);
     context_->randReset(2);
     context_->randSeed(seed);
@@ -84,11 +91,14 @@ class Simulator {
 #endif
     top_.reset(new Vdesign{context_.get(), "dut"});
 #if VM_TRACE
-    top_->trace(&trace_, 99);
+    if (!window_.waveform.empty()) {
+      top_->trace(&trace_, 99);
+      trace_.open(window_.waveform.c_str());
+    }
 #endif
   }
 
-  ~Simulator() { trace_off(); }
+  ~Simulator() { flush(); }
 
   /** Inputs with the clock low: what the coming rising edge will see. */
   void settle(const uint8_t* inputs) {
@@ -104,36 +114,30 @@ class Simulator {
     top_->eval();
     dump();
     context_->timeInc(5);
+    ++cycle_;
   }
 
   void sample(uint8_t* outputs) const { sample_outputs(*top_, outputs); }
 
-  void trace_on() {
-#if VM_TRACE
-    if (!trace_.isOpen()) trace_.open(waveform_.c_str());
-    tracing_ = true;
-#endif
-  }
-
-  void trace_off() {
+  /** What is recorded so far is in the file, even if we are killed later. */
+  void flush() {
 #if VM_TRACE
     if (trace_.isOpen()) trace_.flush();
-    tracing_ = false;
 #endif
   }
 
  private:
   void dump() {
 #if VM_TRACE
-    if (tracing_) trace_.dump(context_->time());
+    if (trace_.isOpen() && cycle_ >= window_.first && cycle_ <= window_.last) trace_.dump(context_->time());
 #endif
   }
 
   std::unique_ptr<VerilatedContext> context_;
-  std::string waveform_;
+  Window window_;
+  uint64_t cycle_ = 0;
 #if VM_TRACE
   VerilatedVcdC trace_;
-  bool tracing_ = false;
 #endif
   std::unique_ptr<Vdesign> top_;
 };
@@ -264,12 +268,6 @@ uint32_t carry_out(Simulator& simulator, const Session& session, const Header& r
     case kBareLoop:
       bare_loop(simulator, cycles, session.inputs(0), session.batch_cycles);
       return cycles;
-    case kTraceOn:
-      simulator.trace_on();
-      return 0;
-    case kTraceOff:
-      simulator.trace_off();
-      return 0;
     default:
       harness_printf("unknown operation %u\n", request.word[0]);
       stopped = true;
@@ -301,6 +299,7 @@ void serve(Simulator& simulator, const Session& session) {
     } catch (const RuntimeFatal&) {
       status = kFatal;
     }
+    if (status != kOk) simulator.flush();
     const Header answer{{status, static_cast<uint32_t>(messages.size()), cycles, 0}};
     std::memcpy(response.data(), &answer, sizeof answer);
     if (!write_whole(session.responses, response.data(), response.size())) return;
@@ -317,7 +316,7 @@ void serve(Simulator& simulator, const Session& session) {
 int main(int argc, char** argv) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (argc < 6) {
-    fprintf(stderr, "usage: simulator REQUESTS RESPONSES SHARED BATCH_CYCLES SEED [WAVEFORM]\n");
+    fprintf(stderr, "usage: simulator REQUESTS RESPONSES SHARED BATCH_CYCLES SEED [WAVEFORM FIRST_CYCLE LAST_CYCLE]\n");
     return 2;
   }
   const auto batch_cycles = static_cast<uint32_t>(std::stoul(argv[4]));
@@ -327,7 +326,9 @@ int main(int argc, char** argv) {
     perror("simulator: cannot open its pipes or its shared file");
     return 2;
   }
-  Simulator simulator{std::stoi(argv[5]), argc > 6 ? argv[6] : nullptr};
+  Window window;
+  if (argc > 8) window = Window{argv[6], std::stoull(argv[7]), std::stoull(argv[8])};
+  Simulator simulator{std::stoi(argv[5]), window};
   serve(simulator, session);
   return 0;
 }
