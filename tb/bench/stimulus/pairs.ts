@@ -1,0 +1,95 @@
+import { formatWidth, type FloatFormat } from "../../../gen/numeric/format.ts";
+import type { Random } from "../random.ts";
+
+/** Operand pairs as unsigned patterns: `scores[i]` goes with `biases[i]`. */
+export interface Pairs {
+  readonly scores: Uint32Array;
+  readonly biases: Uint32Array;
+}
+
+/** Writes one pair at an index. */
+export type PairKind = (pairs: Pairs, at: number) => void;
+
+/**
+ * Random operand pairs of a format, most of them where addition is hard:
+ *
+ * - any bits at all (so NaNs, infinities and far exponents come too): 25 %;
+ * - exponents at most precision + 2 apart, any signs: 35 %;
+ * - near cancellation, magnitudes a few units apart and signs opposite: 20 %;
+ * - exact ties, and ties that one more bit breaks: 15 %;
+ * - both near the bottom or both near the top of the range: 5 %.
+ */
+export function randomPairs(format: FloatFormat, random: Random): (pairs: Pairs, count: number) => void {
+  const kinds = pairKinds(format, random);
+  return (pairs, count) => {
+    for (let at = 0; at < count; at++) {
+      const draw = random.below(100);
+      const kind =
+        draw < 25
+          ? kinds.any
+          : draw < 60
+            ? kinds.close
+            : draw < 80
+              ? kinds.cancelling
+              : draw < 95
+                ? kinds.tied
+                : kinds.extreme;
+      kind(pairs, at);
+    }
+  };
+}
+
+export function pairKinds(
+  format: FloatFormat,
+  random: Random,
+): Readonly<Record<"any" | "close" | "cancelling" | "tied" | "extreme", PairKind>> {
+  const { mantissaBits, exponentBits } = format;
+  const precision = mantissaBits + 1;
+  const width = formatWidth(format);
+  const binade = 2 ** mantissaBits;
+  const signBit = 2 ** (width - 1);
+  const topExponent = 2 ** exponentBits - 2;
+  const anyBits = (): number => random.uint32() % 2 ** width;
+  const sign = (): number => (random.chance(0.5) ? signBit : 0);
+  const clampExponent = (exponent: number): number => Math.min(Math.max(exponent, 0), topExponent);
+  const put = ({ scores, biases }: Pairs, at: number, first: number, second: number): void => {
+    const swap = random.chance(0.5);
+    scores[at] = swap ? second : first;
+    biases[at] = swap ? first : second;
+  };
+  return {
+    any: (pairs, at) => {
+      put(pairs, at, anyBits(), anyBits());
+    },
+    close: (pairs, at) => {
+      const larger = random.below(topExponent + 1);
+      const smaller = clampExponent(larger - random.below(precision + 3));
+      put(pairs, at, sign() + larger * binade + random.below(binade), sign() + smaller * binade + random.below(binade));
+    },
+    cancelling: (pairs, at) => {
+      const magnitude = random.below((topExponent + 1) * binade);
+      const step = random.below(8) < 2 ? 0 : random.below(2 * binade);
+      const other = Math.max(magnitude - (random.chance(0.5) ? Math.min(step, 4) : step), 0);
+      const first = sign();
+      put(pairs, at, first + magnitude, signBit - first + other);
+    },
+    tied: (pairs, at) => {
+      // Shifting by `distance` pushes the smaller operand's lowest set bit to half a unit of the larger one.
+      const distance = 1 + random.below(precision);
+      const larger = Math.max(random.below(topExponent + 1), 1);
+      const smaller = Math.max(larger - distance, 1);
+      const lowest = 2 ** (distance - 1);
+      const significand = binade + Math.floor(random.below(binade) / (2 * lowest)) * 2 * lowest + lowest;
+      const mantissa = distance === precision ? 0 : significand % binade;
+      const nudge = random.chance(0.6) ? 0 : random.chance(0.5) ? 1 : -1;
+      const tie = smaller * binade + mantissa;
+      put(pairs, at, sign() + larger * binade + random.below(binade), sign() + Math.max(tie + nudge, 0));
+    },
+    extreme: (pairs, at) => {
+      const top = random.chance(0.5);
+      const near = (): number =>
+        clampExponent(top ? topExponent - random.below(2) : random.below(2)) * binade + random.below(binade);
+      put(pairs, at, sign() + near(), sign() + near());
+    },
+  };
+}
