@@ -7,6 +7,6 @@ export { axiStreamBus, neverPaused, type AxiStreamBus, type Beat, type Pauses, t
 export { AxiStreamMonitor, AxiStreamViolation } from "./axis/monitor.ts";
 export { AxiStreamSink } from "./axis/sink.ts";
 export { AxiStreamSource } from "./axis/source.ts";
-export { Scoreboard, type Discrepancy } from "./scoreboard.ts";
+export { Scoreboard, type Comparison } from "./scoreboard.ts";
 export { CoverGroup } from "./coverage.ts";
 export { seededRandom, seedFor, type Random } from "./random.ts";

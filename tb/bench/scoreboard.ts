@@ -1,21 +1,22 @@
-/** One comparison that failed, or one item that never came or was never expected. */
-export interface Discrepancy<T> {
+/** One comparison. `expected` is undefined when nothing was expected, `got` when it never came. */
+export interface Comparison<Expected, Got> {
   readonly index: number;
   readonly cycle: number;
-  readonly expected: T | undefined;
-  readonly got: T | undefined;
+  readonly equal: boolean;
+  readonly expected: Expected | undefined;
+  readonly got: Got | undefined;
 }
 
-/** Compares what comes out of a design, in order, with what is expected; keeps the first few discrepancies. */
-export class Scoreboard<T> {
-  private readonly pending: T[] = [];
+/** Compares what comes out of a design, in order, with what is expected; keeps the first few that differ. */
+export class Scoreboard<Expected, Got = Expected> {
+  private pending: Expected[] = [];
   private head = 0;
   private compared = 0;
   private wrong = 0;
-  private readonly kept: Discrepancy<T>[] = [];
+  private readonly kept: Comparison<Expected, Got>[] = [];
 
   constructor(
-    private readonly equal: (expected: T, got: T) => boolean,
+    private readonly equal: (expected: Expected, got: Got) => boolean,
     private readonly keep = 8,
   ) {}
 
@@ -27,7 +28,8 @@ export class Scoreboard<T> {
     return this.wrong;
   }
 
-  get discrepancies(): readonly Discrepancy<T>[] {
+  /** The first comparisons that differed. */
+  get differences(): readonly Comparison<Expected, Got>[] {
     return this.kept;
   }
 
@@ -36,34 +38,36 @@ export class Scoreboard<T> {
     return this.pending.length - this.head;
   }
 
-  expect(item: T): void {
-    this.pending.push(item);
+  expect(...items: readonly Expected[]): void {
+    this.pending.push(...items);
   }
 
-  check(got: T, cycle: number): void {
+  check(got: Got, cycle: number): Comparison<Expected, Got> {
     const expected = this.pending[this.head];
-    const index = this.compared++;
-    if (this.head < this.pending.length) this.head++;
-    if (expected === undefined || !this.equal(expected, got)) this.record({ index, cycle, expected, got });
-    if (this.head === this.pending.length) this.forget();
+    if (this.outstanding > 0) this.head++;
+    if (this.outstanding === 0) this.forget();
+    return this.record({ cycle, expected, got, equal: expected !== undefined && this.equal(expected, got) });
   }
 
   /** Drops what is still expected: after a reset, say. */
   forget(): void {
-    this.pending.length = 0;
+    this.pending = [];
     this.head = 0;
   }
 
   /** At the end of a test: everything that was expected must have come. */
   finish(cycle: number): void {
-    for (let i = this.head; i < this.pending.length; i++) {
-      this.record({ index: this.compared++, cycle, expected: this.pending[i], got: undefined });
-    }
+    const missing = this.pending.slice(this.head);
     this.forget();
+    for (const expected of missing) this.record({ cycle, expected, got: undefined, equal: false });
   }
 
-  private record(discrepancy: Discrepancy<T>): void {
-    this.wrong++;
-    if (this.kept.length < this.keep) this.kept.push(discrepancy);
+  private record(comparison: Omit<Comparison<Expected, Got>, "index">): Comparison<Expected, Got> {
+    const result = { index: this.compared++, ...comparison };
+    if (!result.equal) {
+      this.wrong++;
+      if (this.kept.length < this.keep) this.kept.push(result);
+    }
+    return result;
   }
 }

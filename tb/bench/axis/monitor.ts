@@ -20,8 +20,11 @@ export class AxiStreamMonitor {
   constructor(
     private readonly bus: AxiStreamBus,
     private readonly onBeat: OnBeat = () => undefined,
-  ) {
-    void bus.clock.bench.startSoon(() => this.watch());
+  ) {}
+
+  start(): this {
+    void this.bus.clock.bench.startSoon(() => this.watch());
+    return this;
   }
 
   private async watch(): Promise<void> {

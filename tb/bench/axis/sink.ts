@@ -6,7 +6,6 @@ import { AxiStreamMonitor, type OnBeat } from "./monitor.ts";
 /** Receives rows, and checks the protocol while it does. `pauses` decides each cycle, knowing nothing of TVALID. */
 export class AxiStreamSink {
   pauses: Pauses = neverPaused;
-  readonly monitor: AxiStreamMonitor;
   private readonly rows = new Queue<Row>();
   private partial: Beat[] = [];
 
@@ -14,9 +13,9 @@ export class AxiStreamSink {
     private readonly bus: AxiStreamBus,
     private readonly onBeat: OnBeat = () => undefined,
   ) {
-    this.monitor = new AxiStreamMonitor(bus, (beat, cycle) => {
+    new AxiStreamMonitor(bus, (beat, cycle) => {
       this.take(beat, cycle);
-    });
+    }).start();
     bus.tready.value = 0;
     void bus.clock.bench.startSoon(() => this.drive());
   }

@@ -7,6 +7,9 @@ export interface Pairs {
   readonly biases: Uint32Array;
 }
 
+/** Writes the pairs of the indices `from` to `to - 1`. */
+export type FillPairs = (pairs: Pairs, from: number, to: number) => void;
+
 /** Writes one pair at an index. */
 export type PairKind = (pairs: Pairs, at: number) => void;
 
@@ -19,10 +22,10 @@ export type PairKind = (pairs: Pairs, at: number) => void;
  * - exact ties, and ties that one more bit breaks: 15 %;
  * - both near the bottom or both near the top of the range: 5 %.
  */
-export function randomPairs(format: FloatFormat, random: Random): (pairs: Pairs, count: number) => void {
+export function randomPairs(format: FloatFormat, random: Random): FillPairs {
   const kinds = pairKinds(format, random);
-  return (pairs, count) => {
-    for (let at = 0; at < count; at++) {
+  return (pairs, from, to) => {
+    for (let at = from; at < to; at++) {
       const draw = random.below(100);
       const kind =
         draw < 25

@@ -16,6 +16,8 @@ constexpr size_t kOutputBytes = ${outputs.bytes};
 
 inline void set_clock(Vdesign& top, uint8_t level) { top.${ports.clock} = level; }
 
+inline void set_reset(Vdesign& top, uint8_t level) { top.${ports.reset} = level; }
+
 inline void apply_inputs(Vdesign& top, const uint8_t* frame) {
 ${copies(inputs, (port, offset) => `std::memcpy(&top.${port.name}, frame + ${offset}, sizeof top.${port.name});`)}
 }

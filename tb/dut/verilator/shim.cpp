@@ -90,6 +90,10 @@ class Simulator {
     context_->traceEverOn(true);
 #endif
     top_.reset(new Vdesign{context_.get(), "dut"});
+    // Power-up with the reset inactive, so that asserting it is an edge, which an asynchronous reset waits for.
+    set_clock(*top_, 0);
+    set_reset(*top_, 1);
+    top_->eval();
 #if VM_TRACE
     if (!window_.waveform.empty()) {
       top_->trace(&trace_, 99);
@@ -328,7 +332,7 @@ int main(int argc, char** argv) {
   }
   Window window;
   if (argc > 8) window = Window{argv[6], std::stoull(argv[7]), std::stoull(argv[8])};
-  Simulator simulator{std::stoi(argv[5]), window};
+  Simulator simulator{static_cast<int>(std::stoul(argv[5]) & 0x7fffffff), window};
   serve(simulator, session);
   return 0;
 }

@@ -1,0 +1,107 @@
+import { renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { cacheFolder } from "../../gen/host/files.ts";
+import { messageOf } from "../../gen/host/user-error.ts";
+import type { ModuleEntry } from "../../gen/manifest.ts";
+import { seedFor } from "../bench/random.ts";
+import { SimulatorError, type Dut } from "../dut/dut.ts";
+import { openDut, type Simulator } from "../dut/open.ts";
+import { checkAxis } from "./axis.ts";
+import type { CheckContext } from "./context.ts";
+import { checkCore } from "./core.ts";
+import type { Outcome } from "./outcome.ts";
+
+export interface CheckRequest {
+  readonly entry: ModuleEntry;
+  readonly simulator: Simulator;
+  /** The seed of the run; the check's own is derived from it and the module's name. */
+  readonly seed: number;
+  readonly vectors: number;
+  /** Records a waveform of the whole check; without it, only what led to a failure is recorded. */
+  readonly trace: boolean;
+  readonly onProgress?: (done: number) => void;
+}
+
+export interface CheckResult extends Outcome {
+  readonly entry: ModuleEntry;
+  readonly seed: number;
+  readonly seconds: number;
+  /** The recorded waveform, or why there is none. */
+  readonly waveform: string | undefined;
+}
+
+/** Cycles shown before and after a failure. */
+const window = { before: 64, after: 8 } as const;
+
+/** Checks one module of a manifest from reset to end, and records a waveform of what fails. */
+export async function check(request: CheckRequest): Promise<CheckResult> {
+  const started = performance.now();
+  const whole = { firstCycle: 0, lastCycle: Number.MAX_SAFE_INTEGER };
+  const first = await simulateOnce(request, request.trace ? whole : undefined);
+  const { failure } = first.outcome;
+  const waveform =
+    failure === undefined || request.trace ? first.waveform : await recordFailure(request, failure.cycle);
+  const { entry, seed } = request;
+  return { ...first.outcome, entry, seed, waveform, seconds: (performance.now() - started) / 1000 };
+}
+
+type CycleRange = { readonly firstCycle: number; readonly lastCycle: number };
+
+/** The same stimulus again, with a build that records, up to a little after the failure. */
+async function recordFailure(request: CheckRequest, cycle: number): Promise<string> {
+  if (request.simulator.kind === "interpreter") return "none: the interpreter records none; use --simulator verilator";
+  try {
+    const range = { firstCycle: Math.max(cycle - window.before, 0), lastCycle: cycle + window.after };
+    const { outcome, waveform } = await simulateOnce({ ...request, onProgress: () => undefined }, range);
+    const again = outcome.failure?.cycle;
+    if (again === cycle) return waveform ?? "none";
+    return `none: the recording run ${again === undefined ? "passed" : `failed at cycle ${again}`}, so something is not repeatable`;
+  } catch (thrown) {
+    return `none: ${messageOf(thrown)}`;
+  }
+}
+
+async function simulateOnce(
+  request: CheckRequest,
+  range: CycleRange | undefined,
+): Promise<{ readonly outcome: Outcome; readonly waveform: string | undefined }> {
+  const { entry, simulator } = request;
+  const seed = seedFor(request.seed, entry.name);
+  const path = join(cacheFolder(), "waves", `${entry.name}-seed${request.seed}.vcd`);
+  // Recorded under another name, so that what bears the final one is whole.
+  const partial = `${path}.${process.pid}.part`;
+  const recording = range === undefined ? {} : { waveform: { path: partial, ...range } };
+  const dut = await openDut(entry, simulator, { seed, ...recording });
+  try {
+    const lastCycle = range === undefined ? {} : { lastCycle: range.lastCycle };
+    const { spec, latency } = entry;
+    const onProgress = request.onProgress ?? (() => undefined);
+    const outcome = await outcomeOf(dut, entry, {
+      spec,
+      latency,
+      seed,
+      vectors: request.vectors,
+      onProgress,
+      ...lastCycle,
+    });
+    await dut.close();
+    if (range === undefined) return { outcome, waveform: undefined };
+    renameSync(partial, path);
+    return { outcome, waveform: path };
+  } finally {
+    await dut.close();
+    rmSync(partial, { force: true });
+  }
+}
+
+/** A design that stops itself has failed its check; a simulator that dies or hangs is another matter and is thrown. */
+async function outcomeOf(dut: Dut, entry: ModuleEntry, context: CheckContext): Promise<Outcome> {
+  try {
+    return await (entry.kind === "core" ? checkCore(dut, context) : checkAxis(dut, context));
+  } catch (thrown) {
+    if (!(thrown instanceof SimulatorError) || (thrown.failure !== "stopped" && thrown.failure !== "fatal"))
+      throw thrown;
+    const { message: sentence, cycle, detail } = thrown;
+    return { vectors: 0, mismatches: 1, cycles: cycle, failure: { sentence, cycle, facts: [["message", detail]] } };
+  }
+}

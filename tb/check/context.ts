@@ -1,0 +1,15 @@
+import type { ElementwiseSpec } from "../../gen/spec.ts";
+
+/** What a check needs to know beside the design itself. */
+export interface CheckContext {
+  readonly spec: ElementwiseSpec;
+  /** In cycles, from the manifest. */
+  readonly latency: number;
+  readonly seed: number;
+  /** Random operands (or pairs) to try, roughly. */
+  readonly vectors: number;
+  /** Stops after this cycle, if the check can: for recording what led to a failure. */
+  readonly lastCycle?: number;
+  /** Told now and then which part of the check is done, 0 to 1. */
+  readonly onProgress?: (done: number) => void;
+}

@@ -1,0 +1,69 @@
+import { relative } from "node:path";
+import type { CheckResult } from "./check.ts";
+
+/** How the user asked for a run, as far as it is needed to repeat one of its checks. */
+export interface RunOptions {
+  readonly seed: number;
+  readonly vectors: number;
+  readonly simulator: "verilator" | "interpreter";
+  /** As given with --rtl; undefined for the project's own. */
+  readonly rtl: string | undefined;
+}
+
+/** Everything about a failed check: what, where, with which operands, and how to see it again. */
+export function failureReport(result: CheckResult, options: RunOptions): string {
+  const { entry, failure, mismatches, waveform } = result;
+  if (failure === undefined) return "";
+  const count = mismatches === 1 ? "1 mismatch" : `${mismatches} mismatches`;
+  const facts = [
+    ["unit", entry.name],
+    ["spec", specText(result)],
+    ["seed", String(options.seed)],
+    ["cycle", String(failure.cycle)],
+    ...failure.facts,
+    [
+      "waveform",
+      waveform === undefined || waveform.startsWith("none") ? (waveform ?? "none") : relative(".", waveform),
+    ],
+    ["replay", replayCommand(entry.name, options)],
+  ] as const;
+  const width = Math.max(...facts.map(([label]) => label.length));
+  const lines = facts.map(
+    ([label, text]) => `  ${label.padEnd(width)}  ${text.replaceAll("\n", `\n${" ".repeat(width + 4)}`)}`,
+  );
+  return [`FAIL ${entry.name}: ${failure.sentence} (${count})`, ...lines].join("\n");
+}
+
+/** The command that runs this one check again, with the same stimulus and a waveform. */
+export function replayCommand(unit: string, { seed, vectors, simulator, rtl }: RunOptions): string {
+  const other = simulator === "verilator" ? " --trace" : ` --simulator ${simulator}`;
+  const from = rtl === undefined ? "" : ` --rtl ${rtl}`;
+  return `npm run sim -- --unit ${unit} --seed ${seed} --vectors ${vectors}${from}${other}`;
+}
+
+/** One line per check and one for all of them. */
+export function summary(results: readonly CheckResult[], options: RunOptions): string {
+  const width = Math.max(...results.map(({ entry }) => entry.name.length));
+  const lines = results.map((result) => {
+    const verdict = result.failure === undefined ? "ok  " : "FAIL";
+    const vectors = `${thousands(result.vectors)} vectors`.padStart(20);
+    const mismatches = `${result.mismatches} mismatches`.padStart(14);
+    return `${verdict} ${result.entry.name.padEnd(width)}${vectors}${mismatches}${result.seconds.toFixed(1).padStart(7)} s  seed ${options.seed}`;
+  });
+  const failed = results.filter(({ failure }) => failure !== undefined).length;
+  const verdict = failed === 0 ? "all agree with the golden model" : `${failed} of ${results.length} failed`;
+  return [...lines, `${results.length} modules in ${simulatorTitle(options)}: ${verdict}`].join("\n");
+}
+
+function simulatorTitle({ simulator }: RunOptions): string {
+  return simulator === "verilator" ? "Verilator" : "the interpreter";
+}
+
+function specText({ entry }: CheckResult): string {
+  const { unit, format, lanes, stages, subnormals, isolate } = entry.spec;
+  return `${unit}, ${format}, ${lanes} lanes, ${stages} stages, subnormals ${subnormals}, isolation ${isolate ? "on" : "off"}`;
+}
+
+function thousands(count: number): string {
+  return count.toLocaleString("en-US");
+}

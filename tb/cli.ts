@@ -1,0 +1,100 @@
+import { resolve } from "node:path";
+import { rtlFolder } from "../gen/catalog.ts";
+import { buildDesign, resolveSpec } from "../gen/design.ts";
+import type { Module } from "../gen/hdl/module.ts";
+import { command, runCommand, wholeNumber } from "../gen/host/command.ts";
+import { UserError } from "../gen/host/user-error.ts";
+import { readManifest, type ModuleEntry } from "../gen/manifest.ts";
+import { check, type CheckResult } from "./check/check.ts";
+import { failureReport, summary, type RunOptions } from "./check/report.ts";
+import { selectModules } from "./check/select.ts";
+import type { Simulator } from "./dut/open.ts";
+import { findToolchain } from "./dut/verilator/tools.ts";
+import { runJobs } from "./progress.ts";
+
+const description = `Checks generated SystemVerilog against the golden models, bit for bit.
+Without options: every module of rtl/manifest.json, in Verilator.
+Exit code 0 when everything agrees, 1 otherwise.`;
+
+const defaults = { seed: 1, vectors: 1 << 20, jobs: 2, timeLimit: 120 } as const;
+const mostVectors = 2 ** 40;
+
+await runCommand("sim", async () => {
+  const options = command("sim", description)
+    .option("--unit <name>", "a unit (flare), a design (flare_bf16_x8) or a module (flare_bf16_x8_axis); default: all")
+    .option(
+      "--seed <n>",
+      `seed of all random stimulus (default: ${defaults.seed})`,
+      wholeNumber("--seed", 0, 2 ** 32 - 1),
+      defaults.seed,
+    )
+    .option(
+      "--vectors <n>",
+      `random operand pairs per two-operand unit, beside the corner pairs (default: ${defaults.vectors})`,
+      wholeNumber("--vectors", 1, mostVectors),
+      defaults.vectors,
+    )
+    .option("--trace", "record a waveform (VCD) of the whole of each check; a failure is recorded without it", false)
+    .option("--jobs <n>", `modules at a time (default: ${defaults.jobs})`, wholeNumber("--jobs", 1, 64), defaults.jobs)
+    .option("--rtl <folder>", "where the SystemVerilog and its manifest.json are (default: rtl/)")
+    .option(
+      "--simulator <name>",
+      "verilator, or interpreter: the generator's own, without SystemVerilog",
+      simulatorName,
+      "verilator",
+    )
+    .option(
+      "--time-limit <seconds>",
+      `for each call of a tool and each answer of the simulator (default: ${defaults.timeLimit})`,
+      wholeNumber("--time-limit", 1, 24 * 3600),
+      defaults.timeLimit,
+    )
+    .parse()
+    .opts();
+  if (options.trace && options.simulator === "interpreter") {
+    throw new UserError("--trace needs --simulator verilator: the interpreter records no waveforms");
+  }
+  const folder = resolve(options.rtl ?? rtlFolder);
+  const modules = selectModules(readManifest(folder), options.unit);
+  const simulator = await prepare(options.simulator, folder, options.timeLimit * 1000);
+  const { seed, vectors, trace } = options;
+  const asked: RunOptions = { seed, vectors, simulator: simulator.kind, rtl: options.rtl };
+  const results = await runJobs(
+    modules.map((entry) => ({
+      title: entry.name,
+      run: (onProgress) => check({ entry, simulator, seed, vectors, trace, onProgress }),
+      describe,
+    })),
+    options.jobs,
+  );
+  report(results, asked);
+});
+
+function simulatorName(text: string): Simulator["kind"] {
+  if (text === "verilator" || text === "interpreter") return text;
+  throw new UserError(`--simulator is verilator or interpreter, not "${text}"`);
+}
+
+async function prepare(kind: Simulator["kind"], folder: string, timeLimitMs: number): Promise<Simulator> {
+  if (kind === "interpreter") return { kind, moduleOf };
+  return { kind, rtlFolder: folder, tools: await findToolchain(timeLimitMs) };
+}
+
+/** The module that the generator printed an entry's SystemVerilog from. */
+function moduleOf(entry: ModuleEntry): Module {
+  const { core, axis } = buildDesign(resolveSpec(entry.spec));
+  return entry.kind === "core" ? core : axis;
+}
+
+function describe({ entry, vectors, failure, seconds, waveform }: CheckResult): string {
+  const traced = waveform === undefined || failure !== undefined ? "" : `, waveform ${waveform}`;
+  const verdict = failure === undefined ? "agrees with the golden model" : failure.sentence;
+  return `${entry.name}: ${verdict} (${vectors} vectors, ${seconds.toFixed(1)} s${traced})`;
+}
+
+function report(results: readonly CheckResult[], asked: RunOptions): void {
+  const failed = results.filter(({ failure }) => failure !== undefined);
+  for (const result of failed) console.log(`\n${failureReport(result, asked)}`);
+  console.log(`\n${summary(results, asked)}`);
+  if (failed.length > 0) process.exitCode = 1;
+}
