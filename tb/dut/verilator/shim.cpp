@@ -84,6 +84,8 @@ class Simulator {
  public:
   Simulator(int seed, const Window& window) : context_{new VerilatedContext}, window_{window} {
     context_->fatalOnError(false);
+    context_->timeunit(-9);
+    context_->timeprecision(-9);
     context_->randReset(2);
     context_->randSeed(seed);
 #if VM_TRACE
