@@ -20,7 +20,9 @@ export function readDesign(folder: string, entry: ModuleEntry): Design {
   const sources = entry.files.map((file, i) => {
     const text = readIfExists(join(folder, file));
     if (text === undefined) {
-      throw new UserError(`${join(folder, file)}, a source of ${entry.name}, does not exist; make it with \`npm run gen\``);
+      throw new UserError(
+        `${join(folder, file)}, a source of ${entry.name}, does not exist; make it with \`npm run gen\``,
+      );
     }
     return { name: `${i}_${file.replaceAll("/", "_")}`, text };
   });

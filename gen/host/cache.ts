@@ -16,14 +16,25 @@ export function contentHash(...parts: readonly string[]): string {
  * one that was truncated or altered is dropped and made again, never believed.
  */
 export async function cached(kind: string, key: string, produce: () => Promise<string>): Promise<string> {
+  const found = recall(kind, key);
+  if (found !== undefined) return found;
+  const body = await produce();
+  remember(kind, key, body);
+  return body;
+}
+
+/** The half of `cached` that reads: for results of which many are made in one go. */
+export function recall(kind: string, key: string): string | undefined {
   const path = join(cacheFolder(), kind, key);
   const stored = readIfExists(path);
-  if (stored !== undefined) {
-    const body = stored.slice(65);
-    if (stored.slice(0, 65) === `${contentHash(body)}\n`) return body;
-    rmSync(path, { force: true });
-  }
-  const body = await produce();
-  writeWhole(path, `${contentHash(body)}\n${body}`);
-  return body;
+  if (stored === undefined) return undefined;
+  const body = stored.slice(65);
+  if (stored.slice(0, 65) === `${contentHash(body)}\n`) return body;
+  rmSync(path, { force: true });
+  return undefined;
+}
+
+/** The half of `cached` that writes. */
+export function remember(kind: string, key: string, body: string): void {
+  writeWhole(join(cacheFolder(), kind, key), `${contentHash(body)}\n${body}`);
 }

@@ -27,7 +27,11 @@ export function mapLibraries(libraries: readonly LibertyGroup[], mayUse: (cell: 
   const merged = libraries.map(qualifyTemplates);
   const first = merged[0];
   if (first === undefined) throw new LibertyError("there is no library");
-  const header = { ...first, simple: new Map([...first.simple].filter(([name]) => isHeader(name))), complex: first.complex.filter(({ name }) => name === "capacitive_load_unit") };
+  const header = {
+    ...first,
+    simple: new Map([...first.simple].filter(([name]) => isHeader(name))),
+    complex: first.complex.filter(({ name }) => name === "capacitive_load_unit"),
+  };
   const templates = merged.flatMap((library) => library.groups.filter((group) => group.type === "lu_table_template"));
   const chosen = new Map<string, { readonly cell: LibertyGroup; readonly register: boolean }>();
   for (const library of merged) {

@@ -41,7 +41,7 @@ export function parseLiberty(text: string, options: ParseOptions = {}): LibertyG
 const [space, quote, slash, star, backslash, newline] = [32, 34, 47, 42, 92, 10];
 const closeBrace = 125;
 /** The characters that end a bare word: ( ) { } : ; , and the quote. */
-const punctuation = new Set([..."(){}:;,"].map((character) => character.charCodeAt(0)));
+const punctuation = new Set(Array.from("(){}:;,", (character) => character.charCodeAt(0)));
 
 class Scanner {
   private position = 0;
@@ -102,7 +102,8 @@ class Scanner {
   }
 
   argumentList(owner: string): string[] {
-    if (this.next() !== "(") throw new LibertyError(`line ${this.line()}: "${owner}" is followed by neither ":" nor "("`);
+    if (this.next() !== "(")
+      throw new LibertyError(`line ${this.line()}: "${owner}" is followed by neither ":" nor "("`);
     const args: string[] = [];
     for (;;) {
       const word = this.word();

@@ -17,11 +17,11 @@ export type PathPoint = z.infer<typeof pathPointSchema>;
 /** Delay, arrival, edge, pin and cell, as in `  16.3890  1.2034 ^ _12_/Y (NAND2X1)`. */
 const pointLine = /^\s*(-?[\d.]+)\s+(-?[\d.]+) ([\^v]) (\S+) \((\S+)\)$/;
 
-/** The net of the point before it, as in `  score_q[3] (net)`. */
-const netLine = /^\s*(\S+) \(net\)$/;
+/** The net of the point before it, after its fanout: `  4   score_q[3] (net)`. */
+const netLine = /^\s*(?:\d+\s+)?(\S+) \(net\)$/;
 
 /**
- * The points of the first path in the output of `report_checks -fields {net}`, up to where its data arrive.
+ * The points of the first path in the output of `report_checks -fields {fanout net}`, up to where its data arrive.
  * Yosys' own numbered names (`_0123_`) say nothing to a reader; the pin stands in their place.
  */
 export function parsePath(report: string): PathPoint[] {

@@ -45,13 +45,17 @@ export async function runSta(tool: FoundTool, job: StaJob): Promise<string> {
     }
     if (result.status !== "ok") {
       const said = result.stderr.trim().slice(-300);
-      throw new UserError(`OpenSTA ${howItEnded(result)} while ${job.purpose}${said === "" ? "" : ` (${said})`}; ${remedy}`);
+      throw new UserError(
+        `OpenSTA ${howItEnded(result)} while ${job.purpose}${said === "" ? "" : ` (${said})`}; ${remedy}`,
+      );
     }
     const lines = result.stdout.split("\n");
     const error = lines.find((line) => line.startsWith(failed));
     if (error !== undefined) throw new UserError(`OpenSTA failed while ${job.purpose}: ${error.slice(failed.length)}`);
     if (!lines.includes(finished)) {
-      throw new UserError(`OpenSTA stopped before its end while ${job.purpose}: ${lines.slice(-3).join(" ").trim()}; ${remedy}`);
+      throw new UserError(
+        `OpenSTA stopped before its end while ${job.purpose}: ${lines.slice(-3).join(" ").trim()}; ${remedy}`,
+      );
     }
     return result.stdout;
   });

@@ -3,10 +3,7 @@ import { delimiter, join } from "node:path";
 import { matches, type LibrarySources, type Technology } from "./technology.ts";
 
 /** The technology's Liberty files on this machine, in the descriptor's order; undefined where they are not all there. */
-export function locate(
-  technology: Technology,
-  env: NodeJS.ProcessEnv = process.env,
-): readonly string[] | undefined {
+export function locate(technology: Technology, env: NodeJS.ProcessEnv = process.env): readonly string[] | undefined {
   const { sources } = technology;
   switch (sources.kind) {
     case "given":
@@ -53,6 +50,9 @@ function namesIn(folder: string): string[] {
 /** The last name that fits (dates sort by name), the uncompressed one of two. */
 function newest(names: readonly string[], pattern: string): string | undefined {
   const fitting = (suffix: string): string | undefined =>
-    names.filter((name) => matches(`${pattern}${suffix}`, name)).sort().at(-1);
+    names
+      .filter((name) => matches(`${pattern}${suffix}`, name))
+      .sort()
+      .at(-1);
   return fitting("") ?? fitting(".gz");
 }

@@ -18,6 +18,8 @@ export interface PreparedTechnology {
   readonly cells: ReadonlyMap<string, CellFacts>;
   /** What Yosys and ABC choose from. */
   readonly map: MapLibraries;
+  /** SHA-256 over what synthesis depends on: the libraries and the descriptor. */
+  readonly mapHash: string;
 }
 
 /** Part of every cache key below: raise it when what is derived from a library changes. */
@@ -37,9 +39,7 @@ export async function prepare(technology: Technology, files: readonly string[]):
   const sources = files.map((path) => ({ path, text: readLibertyText(path) }));
   const hashes = sources.map(({ text }) => contentHash(text));
   const key = contentHash(derivation, ...technology.doNotUse, "|", ...hashes);
-  const stored = await cached("liberty", key, () =>
-    Promise.resolve(JSON.stringify(derive(technology, sources))),
-  );
+  const stored = await cached("liberty", key, () => Promise.resolve(JSON.stringify(derive(technology, sources))));
   const derived = derivedSchema.parse(JSON.parse(stored));
   const prepared: PreparedTechnology = {
     technology,
@@ -47,6 +47,7 @@ export async function prepare(technology: Technology, files: readonly string[]):
     libertyHash: contentHash(...hashes),
     cells: new Map(derived.cells.map((cell) => [cell.name, cell])),
     map: derived.map,
+    mapHash: contentHash(key, JSON.stringify({ ...technology, sources: undefined })),
   };
   checkNamedCells(prepared);
   return prepared;
@@ -80,6 +81,8 @@ function checkNamedCells({ technology, cells }: PreparedTechnology): void {
   const { drivingCell, tie } = technology;
   for (const name of [drivingCell, ...(tie === undefined ? [] : [tie.high.cell, tie.low.cell])]) {
     if (cells.has(name)) continue;
-    throw new UserError(`the libraries of ${technology.name} hold no cell ${name}; its descriptor or the files are wrong`);
+    throw new UserError(
+      `the libraries of ${technology.name} hold no cell ${name}; its descriptor or the files are wrong`,
+    );
   }
 }

@@ -15,7 +15,10 @@ export function userTechnology(files: readonly string[]): Technology {
   const buffers = libraries.flatMap(({ library }) =>
     cellsOf(library)
       .filter((cell) => isBuffer(cell) && !cell.dontUse && cell.area > 0)
-      .map((cell) => ({ cell, femtofarads: femtofaradsPerUnit(libraryUnits(library)) * (cell.inputs[0]?.capacitance ?? 0) })),
+      .map((cell) => ({
+        cell,
+        femtofarads: femtofaradsPerUnit(libraryUnits(library)) * (cell.inputs[0]?.capacitance ?? 0),
+      })),
   );
   const smallest = buffers.sort((a, b) => a.cell.area - b.cell.area || (a.cell.name < b.cell.name ? -1 : 1))[0];
   if (smallest === undefined) {
@@ -25,7 +28,9 @@ export function userTechnology(files: readonly string[]): Technology {
   const supplyV = Number(simple.get("nom_voltage") ?? 0);
   const name = (args[0] ?? "library").replace(/[^\w.-]/g, "_");
   if (technologies.some((technology) => technology.name === name)) {
-    throw new UserError(`the library is called ${name}, as a technology of the project is; rename it to keep their reports apart`);
+    throw new UserError(
+      `the library is called ${name}, as a technology of the project is; rename it to keep their reports apart`,
+    );
   }
   return {
     name,

@@ -3,19 +3,27 @@ import type { Design } from "../design.ts";
 import { runYosys, yosysVersion } from "./run.ts";
 
 /**
- * From SystemVerilog to generic gates: elaborated, flattened, optimised, not yet a technology's.
+ * `modules`: the design's own modules are mapped one by one and flattened afterwards, so that equal lanes are mapped
+ * once; `flat`: flattened first, so that logic is optimised across their borders, at a cost that grows with the lanes.
+ */
+export type Structure = "modules" | "flat";
+
+/**
+ * From SystemVerilog to generic gates: elaborated and optimised, not yet a technology's.
  * @returns RTLIL text whose flip-flops are called after the registers they hold (`score_q_reg[3]`)
  */
-export async function elaborate(design: Design, timeoutMs: number): Promise<string> {
+export async function elaborate(design: Design, structure: Structure, timeoutMs: number): Promise<string> {
   const names = design.sources.map((source) => source.name);
   const script = [
     `read_verilog -sv ${names.join(" ")}`,
     `hierarchy -check -top ${design.name}`,
-    `synth -flatten -noabc -top ${design.name} -run :check`,
+    `synth ${structure === "flat" ? "-flatten " : ""}-noabc -top ${design.name} -run :check`,
     "check -assert",
     "setundef -zero",
-    "opt -full",
+    "opt",
+    "simplemap",
     "opt_clean -purge",
+    "delete t:$scopeinfo",
     "write_rtlil gates.il",
   ].join("\n");
   const gates = await cached("gates", contentHash(yosysVersion(), script, design.hash), async () => {

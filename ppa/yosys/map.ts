@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { contentHash } from "../../gen/host/cache.ts";
+import { invariant } from "../../gen/host/user-error.ts";
 import type { Design } from "../design.ts";
+import { countCells, parseYosysNetlist } from "../netlist/netlist.ts";
+import { printNetlist } from "../netlist/print.ts";
 import type { PreparedTechnology } from "../tech/prepare.ts";
 import type { Recipe } from "./recipes.ts";
 import { runYosys, yosysVersion } from "./run.ts";
@@ -19,16 +22,22 @@ export const mappedSchema = z.object({
 /** A netlist of library cells. */
 export type Mapped = z.infer<typeof mappedSchema>;
 
-const statisticsSchema = z.object({
-  modules: z.record(z.string(), z.object({ num_cells_by_type: z.record(z.string(), z.number()) })),
-});
-
 /** Identifies the netlist that `mapAll` makes for a point: a change in anything it depends on changes the key. */
-export function mapKey(gates: string, technology: PreparedTechnology, point: MapPoint): string {
-  const { map } = technology;
-  const script = pointScript(technology, point, 0);
-  return contentHash(yosysVersion(), gates, map.logic, map.registers, constraints(technology), abcScript(point), script);
+export function mapKey(gatesHash: string, technology: PreparedTechnology, point: MapPoint): string {
+  const script = [mappingScript, ...pointScript(technology, 0), constraints(technology), abcScript(point)];
+  return contentHash(printing, yosysVersion(), gatesHash, technology.mapHash, ...script);
 }
+
+/** Part of every key: raise it when netlists are read or printed differently. */
+const printing = "1";
+
+const mappingScript = [
+  "read_rtlil gates.il",
+  "dfflibmap -liberty registers.lib",
+  "opt",
+  "simplemap",
+  "design -save gates",
+].join("\n");
 
 /** Maps generic gates once for each point, all in one run of Yosys. */
 export async function mapAll(
@@ -38,13 +47,7 @@ export async function mapAll(
   points: readonly MapPoint[],
   timeoutMs: number,
 ): Promise<readonly Mapped[]> {
-  const script = [
-    "read_rtlil gates.il",
-    "dfflibmap -liberty registers.lib",
-    "opt -full",
-    "design -save gates",
-    ...points.map((point, i) => pointScript(technology, point, i)),
-  ].join("\n");
+  const script = [mappingScript, ...points.flatMap((_, i) => pointScript(technology, i))].join("\n");
   const outputs = await runYosys({
     script,
     files: {
@@ -54,31 +57,34 @@ export async function mapAll(
       "abc.constr": constraints(technology),
       ...Object.fromEntries(points.map((point, i) => [`${i}.abc`, abcScript(point)])),
     },
-    outputs: points.flatMap((_, i) => [`${i}.v`, `${i}.json`]),
+    outputs: points.map((_, i) => `${i}.json`),
     timeoutMs,
     purpose: `synthesising ${design.name} for ${technology.technology.name}`,
   });
-  return points.map((_, i) => ({
-    verilog: withoutBanner(outputs[`${i}.v`] ?? ""),
-    cells: countCells(outputs[`${i}.json`] ?? ""),
-  }));
+  return points.map((_, i) => {
+    const netlist = parseYosysNetlist(outputs[`${i}.json`] ?? "");
+    const unknown = netlist.instances.find(({ cell }) => !technology.cells.has(cell));
+    invariant(
+      unknown === undefined,
+      `${design.name}: ${String(unknown?.name)} is still a ${String(unknown?.cell)}, no library cell`,
+    );
+    return { verilog: printNetlist(netlist), cells: countCells(netlist) };
+  });
 }
 
-/** `write_verilog -noexpr` and whole-wire assignments only: OpenSTA's reader takes nothing else. */
-function pointScript({ technology }: PreparedTechnology, _point: MapPoint, index: number): string {
+function pointScript({ technology }: PreparedTechnology, index: number): string[] {
   const { tie } = technology;
   return [
     "design -load gates",
     `abc -liberty logic.lib -constr abc.constr -script ${index}.abc`,
+    "flatten -noscopeinfo",
     "opt_clean -purge",
     ...(tie === undefined
       ? []
       : [`hilomap -singleton -hicell ${tie.high.cell} ${tie.high.pin} -locell ${tie.low.cell} ${tie.low.pin}`]),
-    "splitnets",
     "opt_clean -purge",
-    `tee -q -o ${index}.json stat -json`,
-    `write_verilog -noattr -noexpr -nohex -nodec ${index}.v`,
-  ].join("\n");
+    `write_json ${index}.json`,
+  ];
 }
 
 function constraints({ technology }: PreparedTechnology): string {
@@ -88,14 +94,4 @@ function constraints({ technology }: PreparedTechnology): string {
 function abcScript({ recipe, targetPs }: MapPoint): string {
   const commands = recipe.abc.replaceAll("{D}", targetPs.toFixed(0)).split(";");
   return commands.map((command) => `${command.trim()}\n`).join("");
-}
-
-/** The first line names the compiler of Yosys; the netlist does not depend on it. */
-function withoutBanner(verilog: string): string {
-  return verilog.replace(/^\/\*.*\*\/\n\n?/, "");
-}
-
-function countCells(json: string): Mapped["cells"] {
-  const [top] = Object.values(statisticsSchema.parse(JSON.parse(json)).modules);
-  return top?.num_cells_by_type ?? {};
 }

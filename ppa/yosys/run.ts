@@ -50,7 +50,8 @@ export async function runYosys(job: YosysJob): Promise<Readonly<Record<string, s
     const answer = answerSchema.parse(JSON.parse(result.stdout));
     if (!answer.ok) throw new UserError(`Yosys failed while ${job.purpose}: ${complaint(answer.log)}`);
     const absent = job.outputs.find((name) => answer.outputs[name] === undefined);
-    if (absent !== undefined) throw new Error(`Yosys wrote no ${absent} while ${job.purpose}: ${complaint(answer.log)}`);
+    if (absent !== undefined)
+      throw new Error(`Yosys wrote no ${absent} while ${job.purpose}: ${complaint(answer.log)}`);
     return answer.outputs;
   });
 }

@@ -1,0 +1,56 @@
+import { join, resolve } from "node:path";
+import { command, runCommand, wholeNumber } from "../gen/host/command.ts";
+import { projectRoot } from "../gen/host/files.ts";
+import { InvalidArgumentError } from "@commander-js/extra-typings";
+import { runPpa } from "./run.ts";
+
+/** A repeatable option whose values may also be joined with commas. */
+function list(text: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), ...text.split(",").map((item) => item.trim())];
+}
+
+function repeatable(text: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), text];
+}
+
+function megahertz(text: string): number {
+  const value = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || value <= 0) {
+    throw new InvalidArgumentError(`a frequency is a positive number of MHz, not "${text}"`);
+  }
+  return value;
+}
+
+const program = command("ppa", "Synthesise the generated cores, time them, and write reports/.")
+  .option("--unit <names>", "units (relu, flare, ...) or modules (flare_bf16_x8), comma-separated (default: all)", list)
+  .option(
+    "--tech <names>",
+    "technologies, comma-separated; `all` takes every one that is found (default: osu018)",
+    list,
+  )
+  .option(
+    "--liberty <file>",
+    "a Liberty file of your own in place of --tech; repeat it for a library in parts",
+    repeatable,
+  )
+  .option("--target-mhz <MHz>", "look for the smallest netlist that reaches this, instead of the fastest", megahertz)
+  .option("--rtl <folder>", "where `npm run gen` wrote the modules", join(projectRoot, "rtl"))
+  .option("--out <folder>", "where the reports go", join(projectRoot, "reports"))
+  .option("--jobs <count>", "tool processes at once", wholeNumber("--jobs", 1, 64), 2)
+  .option("--timeout <seconds>", "time limit of one tool process", wholeNumber("--timeout", 1, 86_400), 900)
+  .action((options) =>
+    runPpa({
+      units: options.unit ?? [],
+      technologies: options.tech,
+      liberty: options.liberty ?? [],
+      targetMHz: options.targetMhz,
+      rtlFolder: resolve(options.rtl),
+      reportFolder: resolve(options.out),
+      jobs: options.jobs,
+      timeoutMs: options.timeout * 1000,
+    }),
+  );
+
+await runCommand("ppa", async () => {
+  await program.parseAsync();
+});

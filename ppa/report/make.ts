@@ -1,0 +1,91 @@
+import { invariant } from "../../gen/host/user-error.ts";
+import type { ModuleEntry } from "../../gen/manifest.ts";
+import type { FoundTool } from "../../gen/host/tool.ts";
+import type { Design } from "../design.ts";
+import { paretoFront, trialName, type Candidate } from "../search/candidate.ts";
+import type { PathPoint } from "../sta/path.ts";
+import type { PreparedTechnology } from "../tech/prepare.ts";
+import { yosysVersion } from "../yosys/run.ts";
+import type { Report } from "./schema.ts";
+
+const elements = 1024;
+
+/** What a report is made from. */
+export interface Outcome {
+  readonly design: Design;
+  readonly technology: PreparedTechnology;
+  readonly sta: FoundTool;
+  readonly targetMHz: number | undefined;
+  readonly chosen: Candidate;
+  readonly criticalPath: readonly PathPoint[];
+  readonly tried: readonly Candidate[];
+}
+
+/** The report of a search's outcome: the figures rounded so that none claims more than was measured. */
+export function makeReport(outcome: Outcome): Report {
+  const { design, technology, chosen } = outcome;
+  const { name, corner, drivingCell, outputLoadFf } = technology.technology;
+  const clockPeriodPs = roundUp(chosen.periodPs, 2);
+  const fmaxMHz = frequency(clockPeriodPs);
+  const cycles = cyclesPerVector(design.entry);
+  const sequential = Object.entries(chosen.cells).filter(([cell]) => technology.cells.get(cell)?.storage !== "none");
+  const flipFlops = sequential.filter(([cell]) => technology.cells.get(cell)?.storage === "flipFlop");
+  const area = (cells: readonly (readonly [string, number])[]): number =>
+    cells.reduce((sum, [cell, count]) => sum + (technology.cells.get(cell)?.area ?? NaN) * count, 0);
+  return {
+    unit: design.name,
+    tech: name,
+    corner,
+    tools: { yosys: yosysVersion(), sta: outcome.sta.version },
+    specHash: design.entry.specHash,
+    ...(outcome.targetMHz === undefined ? {} : { targetMHz: outcome.targetMHz }),
+    recipe: trialName(chosen.trial),
+    drivingCell,
+    outputLoadFf,
+    clockPeriodPs,
+    fmaxMHz,
+    areaUm2: round(area(Object.entries(chosen.cells)), 3),
+    areaSequentialUm2: round(area(sequential), 3),
+    cells: count(Object.entries(chosen.cells)),
+    flipFlops: count(flipFlops),
+    criticalPath: outcome.criticalPath.map((point) => ({
+      ...point,
+      delayPs: round(point.delayPs, 2),
+      arrivalPs: round(point.arrivalPs, 2),
+    })),
+    elements,
+    cyclesPerVector: cycles,
+    latencyNs: round((cycles * 1000) / fmaxMHz, 3),
+    pareto: paretoFront(outcome.tried).map((candidate) => ({
+      recipe: trialName(candidate.trial),
+      targetPeriodPs: candidate.trial.targetPs,
+      fmaxMHz: frequency(roundUp(candidate.periodPs, 2)),
+      areaUm2: round(candidate.areaUm2, 3),
+    })),
+  };
+}
+
+/** Cycles of one isolated vector through an elementwise unit: its beats, and the latency of the last one. */
+export function cyclesPerVector(entry: ModuleEntry): number {
+  const { lanes } = entry.spec;
+  invariant(lanes > 0, `${entry.name} has ${lanes} lanes`);
+  return Math.ceil(elements / lanes) * entry.initiationInterval + entry.latency;
+}
+
+function count(cells: readonly (readonly [string, number])[]): number {
+  return cells.reduce((sum, [, instances]) => sum + instances, 0);
+}
+
+/** Megahertz of a period in picoseconds, rounded down to two places. */
+function frequency(periodPs: number): number {
+  return Math.floor(1e8 / periodPs) / 100;
+}
+
+function roundUp(value: number, places: number): number {
+  const scale = 10 ** places;
+  return Math.ceil(Number((value * scale).toFixed(3))) / scale;
+}
+
+function round(value: number, places: number): number {
+  return Number(value.toFixed(places));
+}

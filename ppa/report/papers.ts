@@ -1,0 +1,54 @@
+/**
+ * What the FLARE papers report of their hardware, copied from their tables: the prose around them rounds and in places
+ * contradicts them. An 8-lane BF16 ReLU (so at least in Table II) and a one-element-per-cycle BF16 softmax.
+ */
+export interface PaperTable {
+  /** Heads the columns. */
+  readonly cite: string;
+  readonly node: string;
+  /** The technologies whose reports stand beside it. */
+  readonly beside: readonly string[];
+  readonly rows: readonly PaperRow[];
+  /** What its figures hold that ours leave out, and the other way round. */
+  readonly differences: string;
+}
+
+export interface PaperRow {
+  readonly metric: Metric;
+  /** As printed. */
+  readonly relu: string;
+  readonly softmax: string;
+}
+
+export type Metric =
+  "frequencyMHz" | "areaMm2" | "areaUm2" | "powerMw" | "powerUw" | "energyPerCyclePj" | "energyNj" | "latencyNs";
+
+export const paperTables: readonly PaperTable[] = [
+  {
+    cite: "Table 1 of the ICLR 2025 submission",
+    node: "130 nm CMOS",
+    beside: ["sky130hd", "osu018"],
+    rows: [
+      { metric: "frequencyMHz", relu: "1667", softmax: "200" },
+      { metric: "areaMm2", relu: "0.0028", softmax: "0.2564" },
+      { metric: "powerMw", relu: "4.87", softmax: "516.28" },
+      { metric: "energyPerCyclePj", relu: "2.9", softmax: "2581.4" },
+    ],
+    differences:
+      "The paper names neither its library and corner nor whether its figures are from before or after layout.",
+  },
+  {
+    cite: "Table II of the ASIC paper",
+    node: "16 nm",
+    beside: ["asap7"],
+    rows: [
+      { metric: "frequencyMHz", relu: "3226", softmax: "515" },
+      { metric: "areaUm2", relu: "136.08", softmax: "7838.21" },
+      { metric: "powerUw", relu: "80.7", softmax: "509.2" },
+      { metric: "energyNj", relu: "0.0032", softmax: "2.056" },
+      { metric: "latencyNs", relu: "39.98", softmax: "4038.8" },
+    ],
+    differences:
+      "The paper's figures are from after place and route (wires and clock tree included) in a closed 16 nm library at 0.8 V and 85 C, with input and output delays; ours are from synthesis only.",
+  },
+];

@@ -1,0 +1,118 @@
+import type { LimitFunction } from "p-limit";
+import { contentHash, recall, remember } from "../../gen/host/cache.ts";
+import type { FoundTool } from "../../gen/host/tool.ts";
+import { invariant } from "../../gen/host/user-error.ts";
+import type { Design } from "../design.ts";
+import { timeAll, timingKey, timingSchema, type Timing, type TimingPoint } from "../sta/time.ts";
+import type { PreparedTechnology } from "../tech/prepare.ts";
+import { elaborate, type Structure } from "../yosys/elaborate.ts";
+import { mapAll, mapKey, mappedSchema, type Mapped } from "../yosys/map.ts";
+import type { Candidate, Trial } from "./candidate.ts";
+
+/** What a search runs with. */
+export interface Bench {
+  readonly sta: FoundTool;
+  /** Lets a bounded number of tool processes run at once, of all searches together. */
+  readonly limit: LimitFunction;
+  /** Time limit of one run of a tool, milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** Makes and times netlists; what the cache holds already costs no tool run. */
+export type Evaluate = (trials: readonly Trial[]) => Promise<readonly Candidate[]>;
+
+/** Netlists per tool run: starting Yosys and reading a library cost as much as mapping one small lane. */
+const perRun = 6;
+
+export function evaluator(bench: Bench, design: Design, technology: PreparedTechnology): Evaluate {
+  const gates = new Map<Structure, Promise<string>>();
+  const gatesOf = (structure: Structure): Promise<string> => {
+    const known = gates.get(structure) ?? bench.limit(() => elaborate(design, structure, bench.timeoutMs));
+    gates.set(structure, known);
+    return known;
+  };
+  return async (trials) => {
+    const structures = [...new Set(trials.map((trial) => trial.structure))];
+    const perStructure = structures.map(async (structure) => {
+      const own = trials.filter((trial) => trial.structure === structure);
+      return evaluateAll(bench, design, technology, await gatesOf(structure), own);
+    });
+    return (await Promise.all(perStructure)).flat();
+  };
+}
+
+async function evaluateAll(
+  bench: Bench,
+  design: Design,
+  technology: PreparedTechnology,
+  gates: string,
+  trials: readonly Trial[],
+): Promise<readonly Candidate[]> {
+  const gatesHash = contentHash(gates);
+  const keys = trials.map((trial) => mapKey(gatesHash, technology, trial));
+  const missing = trials.filter((_, i) => recall("netlist", keys[i] ?? "") === undefined);
+  const runs = chunks(missing, perRun).map((chunk) =>
+    bench.limit(async () => {
+      const mapped = await mapAll(design, gates, technology, chunk, bench.timeoutMs);
+      const points = mapped.map(({ verilog }): TimingPoint => ({ verilog }));
+      const timings = await timeAll(bench.sta, design, technology, points, bench.timeoutMs);
+      mapped.forEach((netlist, i) => {
+        const [trial, timing] = [chunk[i], timings[i]];
+        invariant(trial !== undefined, "a trial for every netlist");
+        remember("timing", timingKey(bench.sta, design, technology, netlist), JSON.stringify(timing));
+        remember("netlist", mapKey(gatesHash, technology, trial), JSON.stringify(netlist));
+      });
+    }),
+  );
+  await Promise.all(runs);
+  const candidates: Candidate[] = [];
+  for (const [i, trial] of trials.entries()) {
+    const stored = recall("netlist", keys[i] ?? "");
+    invariant(stored !== undefined, `the netlist of ${trial.recipe.name} was kept`);
+    const mapped = mappedSchema.parse(JSON.parse(stored));
+    const timing = await timeOne(bench, design, technology, { verilog: mapped.verilog });
+    candidates.push(candidateOf(technology, trial, mapped, timing));
+  }
+  return candidates;
+}
+
+/** The timing of one netlist, worst path included. */
+export async function timeOne(
+  bench: Bench,
+  design: Design,
+  technology: PreparedTechnology,
+  point: TimingPoint,
+): Promise<Timing> {
+  const key = timingKey(bench.sta, design, technology, point);
+  const stored = recall("timing", key);
+  if (stored !== undefined) return timingSchema.parse(JSON.parse(stored));
+  const [timing] = await bench.limit(() => timeAll(bench.sta, design, technology, [point], bench.timeoutMs));
+  invariant(timing !== undefined, "one timing for one netlist");
+  remember("timing", key, JSON.stringify(timing));
+  return timing;
+}
+
+function candidateOf(technology: PreparedTechnology, trial: Trial, mapped: Mapped, timing: Timing): Candidate {
+  return {
+    trial,
+    verilog: mapped.verilog,
+    cells: mapped.cells,
+    areaUm2: cellArea(technology, mapped.cells),
+    periodPs: timing.periodPs,
+  };
+}
+
+/** The summed area of instances, square micrometres. */
+export function cellArea(technology: PreparedTechnology, cells: Readonly<Record<string, number>>): number {
+  return Object.entries(cells).reduce(
+    (sum, [name, count]) => sum + (technology.cells.get(name)?.area ?? NaN) * count,
+    0,
+  );
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, i) =>
+    items.slice(Math.floor((i * items.length) / count), Math.floor(((i + 1) * items.length) / count)),
+  );
+}
