@@ -39,6 +39,7 @@ export function expressionText(expression: Expression): SvText {
       return {
         whole: `${select} ? ${whenTrue} : ${whenFalse}`,
         lines: [select, `? ${whenTrue}`, `: ${whenFalse}`],
+        fill: false,
       };
     }
     case "arithmetic":
@@ -49,12 +50,8 @@ export function expressionText(expression: Expression): SvText {
       );
       return joined(sides, symbols[expression.operator]);
     }
-    case "concat": {
-      const parts = expression.parts.map(inline);
-      const last = parts.length - 1;
-      const lines = parts.map((part, i) => `${i === 0 ? "{" : " "}${part}${i === last ? "}" : ","}`);
-      return { whole: `{${parts.join(", ")}}`, lines };
-    }
+    case "concat":
+      return unaryOfConcat("", expression.parts.map(inline));
     case "shift":
       return joined(
         [operand(expression.operand), operand(expression.amount)],
@@ -67,13 +64,26 @@ export function expressionText(expression: Expression): SvText {
     case "repeat":
     case "slice":
     case "lookup":
-    case "memory read": {
-      const whole = simple(expression);
-      return { whole, lines: [whole] };
-    }
+    case "memory read":
+      return atom(simple(expression));
     default:
       return expression satisfies never;
   }
+}
+
+/** A text that cannot be broken. */
+export function atom(whole: string): SvText {
+  return { whole, lines: [whole], fill: false };
+}
+
+/** A concatenation, reduced by a unary operator unless that is empty. */
+export function unaryOfConcat(operator: string, parts: readonly string[]): SvText {
+  const last = parts.length - 1;
+  return {
+    whole: `${operator}{${parts.join(", ")}}`,
+    lines: parts.map((part, i) => `${i === 0 ? `${operator}{` : " "}${part}${i === last ? "}" : ","}`),
+    fill: true,
+  };
 }
 
 /** The expression on one line. */
@@ -85,11 +95,12 @@ function joined(operands: readonly string[], symbol: string): SvText {
   return {
     whole: operands.join(` ${symbol} `),
     lines: operands.map((text, i) => (i === 0 ? text : `${symbol} ${text}`)),
+    fill: false,
   };
 }
 
 /** The expression as an operand: in parentheses unless it binds closest anyway. */
-function operand(expression: Expression): string {
+export function operand(expression: Expression): string {
   switch (expression.kind) {
     case "constant":
     case "signal":

@@ -2,7 +2,7 @@ import type { Expression, Signal, Table } from "../hdl/expression.ts";
 import { operandsOf } from "../hdl/expression.ts";
 import { readBy } from "../hdl/check.ts";
 import type { Instance, Item, Module, Register, Section } from "../hdl/module.ts";
-import { dimension, expressionText, inline, literal } from "./expression.ts";
+import { atom, dimension, expressionText, inline, literal, operand, unaryOfConcat } from "./expression.ts";
 import { printModule, wrapText } from "./print.ts";
 import type { SvDeclaration, SvItem, SvModule } from "./syntax.ts";
 
@@ -207,9 +207,8 @@ function statementOf(module: Module, item: Item): SvItem[] {
     case "wire":
       return [{ kind: "assign", target: item.signal.name, value: expressionText(item.value), comment: item.comment }];
     case "unused": {
-      const bits = item.bits.map(inline).join(", ");
-      const value = `^{${bits}}`;
-      return [{ kind: "assign", target: item.name, value: { whole: value, lines: [value] }, comment: item.comment }];
+      const value = unaryOfConcat("^", item.bits.map(inline));
+      return [{ kind: "assign", target: item.name, value, comment: item.comment }];
     }
     case "instance":
       return [instanceItem(module, item)];
@@ -281,12 +280,12 @@ function registerBlocks(module: Module, registers: readonly Register[]): SvItem[
               name: reset,
               assignments: group.map((register) => {
                 const value = literal(register.signal.width, register.reset ?? 0n);
-                return { target: register.signal.name, value: { whole: value, lines: [value] } };
+                return { target: register.signal.name, value: atom(value) };
               }),
             }
           : undefined,
         loads: conditions.map((condition) => ({
-          condition: condition === "" ? undefined : { whole: condition, lines: [condition] },
+          condition: condition === "" ? undefined : atom(condition),
           assignments: group
             .filter((register) => enableText(register) === condition)
             .map((register) => ({ target: register.signal.name, value: expressionText(register.next) })),
@@ -311,7 +310,7 @@ function driversOf(module: Module): SvItem[] {
           {
             kind: "assign",
             target: "unused_control",
-            value: { whole: `^{${idle.join(", ")}}`, lines: [`^{${idle.join(", ")}}`] },
+            value: unaryOfConcat("^", idle),
             comment: "Nothing here is clocked or reset; the ports stay, so that every depth has the same ones.",
           },
         ];
@@ -346,7 +345,11 @@ function assertionsOf(module: Module): SvItem[] {
       kind: "assertions",
       clock: module.clocking.clock,
       reset: module.clocking.reset,
-      rules: rules.map(({ condition, message }) => ({ condition: inline(condition), message })),
+      rules: rules.map(({ when, condition, message }) => ({
+        when: operand(when),
+        condition: expressionText(condition),
+        message,
+      })),
     },
   ];
 }

@@ -81,10 +81,10 @@ function printItem(item: SvItem): string[] {
       return [
         "`ifndef SYNTHESIS",
         "// The contract of the ports, checked in simulation only.",
-        `always_ff @(posedge ${item.clock} or negedge ${item.reset}) begin`,
+        `always @(posedge ${item.clock} or negedge ${item.reset}) begin`,
         `  if (${item.reset}) begin`,
         ...item.rules.flatMap((rule) => [
-          `    if (!(${rule.condition})) begin`,
+          ...broken(`    if (${rule.when} && !(`, rule.condition, ")) begin"),
           `      $error(${JSON.stringify(rule.message)});`,
           "    end",
         ]),
@@ -138,10 +138,26 @@ function printInstance(instance: SvInstance): string[] {
 
 /** A statement on one line where it fits; else broken at the outermost operator of its value. */
 function statement(start: string, value: SvText): string[] {
-  const whole = `${start}${value.whole};`;
-  if (whole.length <= lineWidth - 6 || value.lines.length === 1) return [whole];
-  const last = value.lines.length - 1;
-  return [start.trimEnd(), ...value.lines.map((line, i) => `    ${line}${i === last ? ";" : ""}`)];
+  return broken(start, value, ";");
+}
+
+/** `start`, the value and `end` on one line where they fit (six columns are left for indentation). */
+function broken(start: string, value: SvText, end: string): string[] {
+  const limit = lineWidth - 6;
+  const whole = `${start}${value.whole}${end}`;
+  if (whole.length <= limit || value.lines.length === 1) return [whole];
+  const margin = `${/^ */.exec(start)?.[0] ?? ""}    `;
+  const lines: string[] = [];
+  for (const piece of value.lines) {
+    const previous = lines.at(-1);
+    if (value.fill && previous !== undefined && previous.length + piece.length + margin.length <= limit) {
+      lines[lines.length - 1] = previous + piece;
+    } else {
+      lines.push(piece);
+    }
+  }
+  const last = lines.length - 1;
+  return [start.trimEnd(), ...lines.map((line, i) => `${margin}${line}${i === last ? end : ""}`)];
 }
 
 function comment(text: string): string[] {

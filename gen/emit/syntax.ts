@@ -84,7 +84,8 @@ export interface SvTable {
 }
 
 export interface SvRule {
-  readonly condition: string;
+  readonly when: string;
+  readonly condition: SvText;
   readonly message: string;
 }
 
@@ -95,4 +96,6 @@ export interface SvRule {
 export interface SvText {
   readonly whole: string;
   readonly lines: readonly string[];
+  /** Whether several of the pieces may share a line (the parts of a concatenation), or each has its own. */
+  readonly fill: boolean;
 }

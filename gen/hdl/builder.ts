@@ -11,7 +11,6 @@ import {
 } from "./expression.ts";
 import { checkModule } from "./check.ts";
 import type {
-  Assertion,
   Connection,
   Header,
   Instance,
@@ -32,7 +31,30 @@ export interface ModuleOptions {
   /** Elements per beat of a module that replicates a lane. */
   readonly lanes?: number;
   /** Names of clock and reset; `always` keeps the ports of a module that has no register. */
-  readonly clocking?: { readonly clock: string; readonly reset: string; readonly always?: boolean };
+  readonly clocking?: ClockNames & { readonly always?: boolean };
+  /** The ports in the order in which they are printed; those not named come first, as they were made. */
+  readonly portOrder?: readonly string[];
+}
+
+/** Names of the clock port and of the reset port (active low). */
+export interface ClockNames {
+  readonly clock: string;
+  readonly reset: string;
+}
+
+/** What an instance is connected to: a value for each input port, a name for each output port. */
+export interface Connections {
+  readonly inputs: Readonly<Record<string, Expression>>;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+export interface InstanceOptions {
+  readonly comment?: string;
+  /**
+   * The outputs carry a valid of their own and are taken as they come, at the stage of the inputs, instead of as the
+   * results of a beat some stages later: for what stands behind a handshake.
+   */
+  readonly elastic?: boolean;
 }
 
 /** A state element: the only way in which a value can depend on its own past. */
@@ -51,7 +73,6 @@ interface InputOptions {
 }
 
 const identifier = /^[a-zA-Z][a-zA-Z0-9_]*$/;
-const noComment = { comment: "" };
 
 /**
  * Builds one module. Names are the author's and collide loudly; delay registers are named after what they delay
@@ -67,6 +88,7 @@ export class ModuleBuilder implements DelayLine {
   private readonly origins = new Map<Signal, { readonly origin: Signal; readonly stages: number }>();
   private readonly delays = new Map<Signal, Register>();
   private readonly stageEnables = new Map<number, Signal>();
+  private readonly holds = new Map<number, { readonly signal: Signal; readonly except: ReadonlySet<Signal> }>();
   private readonly pendingStates = new Set<string>();
   private readonly usedCuts = new Set<string>();
   private readonly cutsInto = new Map<number, string>();
@@ -129,11 +151,11 @@ export class ModuleBuilder implements DelayLine {
   }
 
   /** A *possible* register: where the spec has the cut, the value one stage later; else the value itself. */
-  cut(name: string, signal: Signal, options: { readonly when?: Signal } = {}): Signal {
+  cut(name: string, signal: Signal): Signal {
     this.usedCuts.add(name);
     if (this.options.cuts?.has(name) !== true) return signal;
     this.cutsInto.set(signal.stage + 1, name);
-    return this.register(signal, options.when);
+    return this.delayed(signal, 1);
   }
 
   /** Whether the spec has the cut. */
@@ -147,16 +169,28 @@ export class ModuleBuilder implements DelayLine {
     this.stageEnables.set(signal.stage, signal);
   }
 
+  /**
+   * Operand isolation: the registers behind the signal's stage hold unless it is true, so that nothing after them
+   * moves for a result that does not depend on it; all but those of `except`, which say what the result is then.
+   */
+  holdUnless(signal: Signal, except: readonly Signal[]): void {
+    this.holds.set(signal.stage, { signal, except: new Set([signal, ...except]) });
+  }
+
+  /** The signal at the stage of another one: for when its bits are taken apart there. */
+  alongside(signal: Signal, other: Signal): Signal {
+    return this.delayed(signal, Math.max(0, other.stage - signal.stage));
+  }
+
   delayed(signal: Signal, stages: number): Signal {
     let current = signal;
-    for (let i = 0; i < stages; i++) current = this.delays.get(current)?.signal ?? this.register(current, undefined);
+    for (let i = 0; i < stages; i++) current = this.delays.get(current)?.signal ?? this.register(current);
     return current;
   }
 
   /** A register of the author's own: holds feedback, so a cut can never slip into the recurrence. */
   state(name: string, width: number, options: { stage?: number; reset?: bigint; comment?: string } = {}): State {
     const value = this.signal(name, width, options.stage ?? 0, options.reset !== undefined);
-    const section = this.currentSection;
     this.pendingStates.add(name);
     const next = (following: Expression, when?: Expression): void => {
       if (!this.pendingStates.delete(name))
@@ -179,7 +213,7 @@ export class ModuleBuilder implements DelayLine {
         next: following,
         enable: when,
         reset: options.reset,
-        section,
+        section: this.currentSection,
         comment: options.comment ?? "",
       });
     };
@@ -202,19 +236,16 @@ export class ModuleBuilder implements DelayLine {
   }
 
   /**
-   * Instantiates a module; gives its outputs as signals `<prefix><port without _o>`, or as named in `outputs`.
+   * Instantiates a module; gives its output signals by port, named as `outputs` says.
    * Inputs come to the stage at which the instance needs them.
    */
   instance(
     name: string,
     module: Module,
-    connections: {
-      readonly inputs: Readonly<Record<string, Expression>>;
-      readonly outputs: Readonly<Record<string, string>>;
-    },
-    comment = "",
+    connections: Connections,
+    options: InstanceOptions = {},
   ): Record<string, Signal> {
-    return this.instantiate(name, module, connections, comment, undefined);
+    return this.instantiate(name, module, connections, options, undefined);
   }
 
   /** Instantiates a module once per lane; a packed array gives each lane its own part, anything else is shared. */
@@ -222,13 +253,10 @@ export class ModuleBuilder implements DelayLine {
     label: string,
     name: string,
     module: Module,
-    connections: {
-      readonly inputs: Readonly<Record<string, Expression>>;
-      readonly outputs: Readonly<Record<string, string>>;
-    },
-    comment = "",
+    connections: Connections,
+    options: InstanceOptions = {},
   ): Record<string, Signal> {
-    return this.instantiate(name, module, connections, comment, { label, count: this.lanes("replicate") });
+    return this.instantiate(name, module, connections, options, { label, count: this.lanes("replicate") });
   }
 
   /** Says that bits are not read, and why; everything else must be. */
@@ -238,16 +266,17 @@ export class ModuleBuilder implements DelayLine {
     this.push({ kind: "unused", name: `unused_${name}`, bits: operands, stage: stage ?? 0, comment: reason });
   }
 
-  /** A rule of the contract, checked in simulation at every rising edge out of reset. */
-  assert(condition: Expression, message: string): void {
-    const assertion: Omit<Assertion, "section"> = {
+  /** A rule of the contract, checked in simulation at every rising edge out of reset at which `when` is true. */
+  assert(when: Expression, condition: Expression, message: string): void {
+    const { operands, stage } = aligned("assert", [when, condition] as const);
+    this.push({
       kind: "assertion",
-      condition,
+      when: operands[0],
+      condition: operands[1],
       message,
-      stage: condition.stage ?? 0,
-      ...noComment,
-    };
-    this.push(assertion);
+      stage: stage ?? 0,
+      comment: "",
+    });
   }
 
   build(): Module {
@@ -277,7 +306,7 @@ export class ModuleBuilder implements DelayLine {
       header: this.header,
       lanes: this.options.lanes,
       clocking: { clock, reset, hasClock: always || clocked, hasReset: always || resettable },
-      ports: this.ports,
+      ports: this.orderedPorts(),
       localparams: this.localparams,
       cutsInto: this.cutsInto,
       items: this.items,
@@ -287,7 +316,12 @@ export class ModuleBuilder implements DelayLine {
     return module;
   }
 
-  private clockNames(): { readonly clock: string; readonly reset: string } {
+  private orderedPorts(): Port[] {
+    const order = this.options.portOrder ?? [];
+    return [...this.ports].sort((a, b) => order.indexOf(a.signal.name) - order.indexOf(b.signal.name));
+  }
+
+  private clockNames(): ClockNames {
     return this.options.clocking ?? { clock: "clk_i", reset: "rst_ni" };
   }
 
@@ -321,13 +355,12 @@ export class ModuleBuilder implements DelayLine {
     this.items.push({ ...item, section: this.currentSection });
   }
 
-  /** The signal's next delay register; made once, under one enable. */
-  private register(signal: Signal, when: Signal | undefined): Signal {
-    const stageEnable = this.stageEnables.get(signal.stage);
-    const conditions = [stageEnable, when].filter((condition) => condition !== undefined);
+  /** Makes the signal's next delay register. */
+  private register(signal: Signal): Signal {
+    const hold = this.holds.get(signal.stage);
+    const held = hold === undefined || hold.except.has(signal) ? undefined : hold.signal;
+    const conditions = [this.stageEnables.get(signal.stage), held].filter((condition) => condition !== undefined);
     const enable = signal.control || conditions.length === 0 ? undefined : and(...conditions);
-    const known = this.delays.get(signal);
-    if (known !== undefined) return known.signal;
     const { origin, stages } = this.origins.get(signal) ?? { origin: signal, stages: 0 };
     const base = origin.name.replace(/_i$/, "");
     const name = stages === 0 ? `${base}_q` : `${base}_q${stages + 1}`;
@@ -357,11 +390,8 @@ export class ModuleBuilder implements DelayLine {
   private instantiate(
     name: string,
     module: Module,
-    connections: {
-      readonly inputs: Readonly<Record<string, Expression>>;
-      readonly outputs: Readonly<Record<string, string>>;
-    },
-    comment: string,
+    connections: Connections,
+    options: InstanceOptions,
     replicated: Instance["replicated"],
   ): Record<string, Signal> {
     this.claim(name);
@@ -394,12 +424,18 @@ export class ModuleBuilder implements DelayLine {
       const chosen = connections.outputs[port.signal.name];
       if (chosen === undefined)
         throw new HdlError(`${name}: output ${port.signal.name} of ${module.name} is not named`);
-      const value = this.signal(chosen, port.signal.width, stage + port.signal.stage, false, replicated !== undefined);
+      const value = this.signal(
+        chosen,
+        port.signal.width,
+        options.elastic === true ? stage : stage + port.signal.stage,
+        false,
+        replicated !== undefined,
+      );
       signals[port.signal.name] = value;
       return { port: port.signal.name, value, perLane: replicated !== undefined };
     });
     if (!this.submodules.includes(module)) this.submodules.push(module);
-    this.push({ kind: "instance", name, module, stage, replicated, inputs, outputs, comment });
+    this.push({ kind: "instance", name, module, stage, replicated, inputs, outputs, comment: options.comment ?? "" });
     return signals;
   }
 }

@@ -53,7 +53,7 @@ export function readBy(item: Item): readonly Expression[] {
     case "unused":
       return item.bits;
     case "assertion":
-      return [item.condition];
+      return [item.when, item.condition];
     default:
       return item satisfies never;
   }

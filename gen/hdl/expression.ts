@@ -220,13 +220,16 @@ export function aligned<T extends readonly Expression[]>(
   return { stage, operands: moved as { [K in keyof T]: Expression } };
 }
 
-/** The expression delayed to a stage; only what has a name can be registered. */
+/** The expression delayed to a stage; only what has a name can be registered (an inverter or a fan-out follows its register). */
 export function atStage(operator: string, operand: Expression, stage: number | undefined): Expression {
   if (operand.stage === undefined || stage === undefined || operand.stage === stage) return operand;
   if (operand.stage > stage) {
     throw new HdlError(
       `${operator}: ${describe(operand)} is true at stage ${operand.stage}, after stage ${stage}; a value cannot go back`,
     );
+  }
+  if (operand.kind === "not" || operand.kind === "repeat") {
+    return { ...operand, stage, operand: atStage(operator, operand.operand, stage) };
   }
   if (operand.kind !== "signal") {
     throw new HdlError(

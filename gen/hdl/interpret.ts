@@ -156,9 +156,10 @@ class Scope implements Environment {
         return;
       }
       case "assertion": {
-        const condition = this.compile(item.condition);
+        const [when, condition] = [this.compile(item.when), this.compile(item.condition)];
         this.samples.push(() => {
-          if (!this.inReset && condition() === 0n) throw new AssertionFailure(`${this.module.name}: ${item.message}`);
+          if (!this.inReset && when() === 1n && condition() === 0n)
+            throw new AssertionFailure(`${this.module.name}: ${item.message}`);
         });
         return;
       }

@@ -110,9 +110,10 @@ export interface Unused extends Placement {
   readonly stage: number;
 }
 
-/** What must hold at a rising clock edge in simulation, out of reset. */
+/** What must hold, when it applies, at a rising clock edge in simulation, out of reset. */
 export interface Assertion extends Placement {
   readonly kind: "assertion";
+  readonly when: Expression;
   readonly condition: Expression;
   /** Printed when it fails: a sentence. */
   readonly message: string;

@@ -1,0 +1,61 @@
+import { readdirSync, rmSync } from "node:fs";
+import { join, relative } from "node:path";
+import { buildCatalogue, outputFiles, rtlFolder } from "./catalog.ts";
+import { buildDesign, resolveSpec, type Design } from "./design.ts";
+import { command, runCommand, wholeNumber } from "./host/command.ts";
+import { ensureFolder, writeIfChanged } from "./host/files.ts";
+import { UserError } from "./host/user-error.ts";
+import { elementwiseUnits, subnormalModes, type SubnormalMode } from "./spec.ts";
+
+const description = `Generates SystemVerilog.
+Without options: the catalogue, into rtl/, byte for byte as it is committed.
+With --unit: one design of your own, into the folder --out.`;
+
+await runCommand("gen", () => {
+  const options = command("gen", description)
+    .option("--unit <unit>", `unit to generate: ${elementwiseUnits.join(", ")}`)
+    .option("--format <format>", "number format: bf16, fp16, fp8_e4m3, fp8_e5m2 or eXmY (default: bf16)")
+    .option("--lanes <n>", "elements per beat, 1 to 64 (default: 8)", wholeNumber("--lanes", 1, 64))
+    .option("--stages <n>", "pipeline stages; 0 is combinational (default: the unit's)", wholeNumber("--stages", 0, 99))
+    .option("--subnormals <mode>", "keep or flush (default: keep)", subnormalMode)
+    .option("--isolate", "operand isolation and stage enables on (default: where a cut follows the compare)")
+    .option("--no-isolate", "operand isolation and stage enables off")
+    .option("--out <folder>", "where the files go (default for the catalogue: rtl/)")
+    .parse()
+    .opts();
+  const { out, ...request } = options;
+  if (request.unit === undefined) {
+    const [stray] = Object.keys(request);
+    if (stray !== undefined)
+      throw new UserError(`--${stray} needs --unit; without it the whole catalogue is generated`);
+    generate(buildCatalogue(), out ?? rtlFolder, out === undefined);
+  } else {
+    if (out === undefined) throw new UserError("--unit needs --out FOLDER; rtl/ holds the catalogue only");
+    generate([buildDesign(resolveSpec({ ...request, unit: request.unit }))], out, false);
+  }
+  return Promise.resolve();
+});
+
+function subnormalMode(text: string): SubnormalMode {
+  const mode = subnormalModes.find((known) => known === text);
+  if (mode === undefined) throw new UserError(`--subnormals is ${subnormalModes.join(" or ")}, not "${text}"`);
+  return mode;
+}
+
+/** Writes the designs and their manifest; in `rtl/`, also removes what is no longer generated. */
+function generate(designs: readonly Design[], folder: string, exclusive: boolean): void {
+  ensureFolder(folder);
+  const files = outputFiles(designs);
+  const written = [...files].filter(([name, text]) => writeIfChanged(join(folder, name), text)).length;
+  if (exclusive) {
+    for (const name of readdirSync(folder)) {
+      if (!files.has(name) && name.endsWith(".sv")) rmSync(join(folder, name));
+    }
+  }
+  for (const { entries } of designs) {
+    for (const { name, latency, files: parts } of entries) {
+      console.log(`${name}: latency ${latency}, ${parts.length} files`);
+    }
+  }
+  console.log(`${files.size} files in ${relative(".", folder) || "."}, ${written} of them changed`);
+}

@@ -1,0 +1,36 @@
+import type { ModuleBuilder } from "../hdl/builder.ts";
+import type { Signal } from "../hdl/expression.ts";
+import type { FloatFormat } from "../numeric/format.ts";
+import type { ElementwiseUnit, SubnormalMode } from "../spec.ts";
+
+/** One lane of an elementwise unit: what it computes, and where it may be cut into stages. */
+export interface Lane {
+  readonly unit: ElementwiseUnit;
+  /** One sentence for the header of every file of the unit. */
+  readonly purpose: string;
+  /** The equation, the special cases and what the unit does not do; a paragraph each. */
+  readonly notes: readonly string[];
+  /** Whether the lane takes a position bias beside the score. */
+  readonly hasBias: boolean;
+  /** For each number of stages (the index), the cuts that are registers, in the order of the data. */
+  readonly plans: readonly (readonly string[])[];
+  /** The stages that the catalogue's design has. */
+  readonly defaultStages: number;
+  /** Whether isolation is worth its gates at this number of stages. */
+  isolatesByDefault(stages: number): boolean;
+  /** Builds the datapath; returns the result without its sign, which is always +. */
+  build(m: ModuleBuilder, operands: Operands, options: LaneOptions): Signal;
+}
+
+/** The operands as they enter the lane. */
+export interface Operands {
+  readonly score: Signal;
+  /** Present where `hasBias` is. */
+  readonly bias: Signal | undefined;
+}
+
+export interface LaneOptions {
+  readonly format: FloatFormat;
+  readonly subnormals: SubnormalMode;
+  readonly isolate: boolean;
+}

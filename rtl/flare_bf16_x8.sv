@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// flare_bf16_x8: position bias and ReLU fused: the comparison decides before the addition, 8 lanes
+//
+// prob = score + bias, rounded to nearest, ties to even, if bias > -score; else +0. A NaN operand,
+// or inf - inf, gives the canonical NaN; overflow gives +inf.
+// It works out no negative sum: use an adder where one is wanted.
+//
+// Format: bf16 (sign, 8 exponent bits, 7 mantissa bits), subnormals computed in full.
+// Latency: 4 cycles, one beat per cycle; registers at: input, select, align, output.
+// Isolation: on: registers load only where a result depends on them.
+//
+// Generated, not edited by hand: npm run gen -- --unit flare --format bf16 --lanes 8 --stages 4
+// --subnormals keep
+
+module flare_bf16_x8 #(
+  parameter int Lanes = 8 // elements per beat
+) (
+  input  logic                   clk_i,
+  input  logic                   rst_ni, // asynchronous assertion, synchronous release
+  input  logic                   in_valid_i, // score_i and bias_i hold a beat
+  input  logic [Lanes-1:0][15:0] score_i,
+  input  logic [Lanes-1:0][15:0] bias_i,
+  output logic                   out_valid_o, // prob_o holds the result of a beat
+  output logic [Lanes-1:0][15:0] prob_o
+);
+
+  // ----------------------------------------------------------------------------
+  // Stage 1
+  // ----------------------------------------------------------------------------
+  logic in_valid_q;
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      in_valid_q <= 1'b0;
+    end else begin
+      in_valid_q <= in_valid_i;
+    end
+  end
+
+  // ----------------------------------------------------------------------------
+  // Stage 2
+  // ----------------------------------------------------------------------------
+  logic in_valid_q2;
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      in_valid_q2 <= 1'b0;
+    end else begin
+      in_valid_q2 <= in_valid_q;
+    end
+  end
+
+  // ----------------------------------------------------------------------------
+  // Stage 3
+  // ----------------------------------------------------------------------------
+  logic in_valid_q3;
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      in_valid_q3 <= 1'b0;
+    end else begin
+      in_valid_q3 <= in_valid_q2;
+    end
+  end
+
+  logic [Lanes-1:0][15:0] prob;
+
+  for (genvar lane = 0; lane < Lanes; lane++) begin : gen_lane
+    flare_bf16_lane u_lane (
+      .clk_i         (clk_i),
+      .load_input_i  (in_valid_i),
+      .load_select_i (in_valid_q),
+      .load_align_i  (in_valid_q2),
+      .load_output_i (in_valid_q3),
+      .score_i       (score_i[lane]),
+      .bias_i        (bias_i[lane]),
+      .prob_o        (prob[lane])
+    );
+  end
+
+  // ----------------------------------------------------------------------------
+  // Stage 4
+  // ----------------------------------------------------------------------------
+  logic in_valid_q4;
+
+  always_ff @(posedge clk_i or negedge rst_ni) begin
+    if (!rst_ni) begin
+      in_valid_q4 <= 1'b0;
+    end else begin
+      in_valid_q4 <= in_valid_q3;
+    end
+  end
+
+  // ----------------------------------------------------------------------------
+  // Outputs
+  // ----------------------------------------------------------------------------
+  assign out_valid_o = in_valid_q4;
+  assign prob_o = prob;
+
+endmodule : flare_bf16_x8

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// flare_bf16_x8_axis_beat: flare_bf16_x8 with the end of the row and the kept lanes travelling
+// beside it
+//
+// entry_o = {last, kept, magnitudes}: probabilities have no sign, and those of lanes not kept are
+// zero.
+
+module flare_bf16_x8_axis_beat (
+  input  logic         aclk,
+  input  logic         aresetn, // asynchronous assertion, synchronous release
+  input  logic         valid_i,
+  input  logic         last_i,
+  input  logic   [7:0] kept_i,
+  input  logic [127:0] score_i,
+  input  logic [127:0] bias_i,
+  output logic         valid_o,
+  output logic [128:0] entry_o
+);
+
+  logic         core_valid;
+  logic [127:0] prob;
+
+  flare_bf16_x8 #(.Lanes(8)) u_core (
+    .clk_i       (aclk),
+    .rst_ni      (aresetn),
+    .in_valid_i  (valid_i),
+    .score_i     (score_i),
+    .bias_i      (bias_i),
+    .out_valid_o (core_valid),
+    .prob_o      (prob)
+  );
+
+  // ----------------------------------------------------------------------------
+  // Stage 1
+  // ----------------------------------------------------------------------------
+  logic [7:0] kept_q;
+  logic       last_q;
+
+  always_ff @(posedge aclk) begin
+    kept_q <= kept_i;
+    last_q <= last_i;
+  end
+
+  // ----------------------------------------------------------------------------
+  // Stage 2
+  // ----------------------------------------------------------------------------
+  logic [7:0] kept_q2;
+  logic       last_q2;
+
+  always_ff @(posedge aclk) begin
+    kept_q2 <= kept_q;
+    last_q2 <= last_q;
+  end
+
+  // ----------------------------------------------------------------------------
+  // Stage 3
+  // ----------------------------------------------------------------------------
+  logic [7:0] kept_q3;
+  logic       last_q3;
+
+  always_ff @(posedge aclk) begin
+    kept_q3 <= kept_q2;
+    last_q3 <= last_q2;
+  end
+
+  // ----------------------------------------------------------------------------
+  // Stage 4
+  // ----------------------------------------------------------------------------
+  logic [7:0] kept_q4;
+  logic       last_q4;
+
+  always_ff @(posedge aclk) begin
+    kept_q4 <= kept_q3;
+    last_q4 <= last_q3;
+  end
+
+  logic unused_signs;
+
+  // Always 0: a probability is never negative.
+  assign unused_signs =
+      ^{prob[127], prob[111], prob[95], prob[79], prob[63], prob[47], prob[31], prob[15]};
+
+  // ----------------------------------------------------------------------------
+  // Outputs
+  // ----------------------------------------------------------------------------
+  assign valid_o = core_valid;
+  assign entry_o =
+      {last_q4, kept_q4, prob[126:112] & {15{kept_q4[7]}}, prob[110:96] & {15{kept_q4[6]}},
+       prob[94:80] & {15{kept_q4[5]}}, prob[78:64] & {15{kept_q4[4]}},
+       prob[62:48] & {15{kept_q4[3]}}, prob[46:32] & {15{kept_q4[2]}},
+       prob[30:16] & {15{kept_q4[1]}}, prob[14:0] & {15{kept_q4[0]}}};
+
+endmodule : flare_bf16_x8_axis_beat

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// relu_bf16_x8_axis: rectified linear unit, 8 lanes, AXI4-Stream on both sides
+//
+// prob = score if its sign bit is 0, else +0. The sign bit alone decides: a positive NaN passes
+// unchanged, a negative one gives +0.
+//
+// Format: bf16 (sign, 8 exponent bits, 7 mantissa bits), subnormals computed in full.
+// Latency: 1 cycle, one beat per cycle; registers at: output.
+// Isolation: off: data registers load in every cycle.
+//
+// Generated, not edited by hand: npm run gen -- --unit relu --format bf16 --lanes 8 --stages 1
+// --subnormals keep
+
+module relu_bf16_x8_axis (
+  input  logic         aclk,
+  input  logic         aresetn, // asynchronous assertion, synchronous release
+  input  logic [127:0] s_axis_tdata,
+  input  logic  [15:0] s_axis_tkeep,
+  input  logic         s_axis_tlast,
+  input  logic         s_axis_tvalid,
+  output logic         s_axis_tready,
+  output logic [127:0] m_axis_tdata,
+  output logic  [15:0] m_axis_tkeep,
+  output logic         m_axis_tlast,
+  output logic         m_axis_tvalid,
+  input  logic         m_axis_tready
+);
+
+  logic [1:0] credits_q; // entries not claimed
+
+  // ----------------------------------------------------------------------------
+  // Flow control: each beat claims an entry of the queue before it is taken
+  // ----------------------------------------------------------------------------
+  logic ready;
+  logic accept;
+
+  assign ready = credits_q != 2'd0;
+  assign accept = s_axis_tvalid & ready;
+
+  // ----------------------------------------------------------------------------
+  // Unpack the bus
+  // ----------------------------------------------------------------------------
+  logic [127:0] score;
+  logic   [7:0] kept;
+  logic         unused_keep;
+
+  assign score = s_axis_tdata;
+
+  // An element is kept when its lowest byte is; the contract makes its other bytes follow.
+  assign kept =
+      {s_axis_tkeep[14], s_axis_tkeep[12], s_axis_tkeep[10], s_axis_tkeep[8], s_axis_tkeep[6],
+       s_axis_tkeep[4], s_axis_tkeep[2], s_axis_tkeep[0]};
+
+  // The other bytes of an element, and the biases, are kept where its lowest score byte is.
+  assign unused_keep =
+      ^{s_axis_tkeep[15], s_axis_tkeep[13], s_axis_tkeep[11], s_axis_tkeep[9], s_axis_tkeep[7],
+       s_axis_tkeep[5], s_axis_tkeep[3], s_axis_tkeep[1]};
+
+  // ----------------------------------------------------------------------------
+  // Compute, and queue the results
+  // ----------------------------------------------------------------------------
+  logic         beat_valid;
+  logic [128:0] beat_entry;
+  logic         entry_valid;
+  logic [128:0] entry;
+  logic         sent;
+  logic         credits_change;
+
+  relu_bf16_x8_axis_beat u_beat (
+    .aclk    (aclk),
+    .aresetn (aresetn),
+    .valid_i (accept),
+    .last_i  (s_axis_tlast),
+    .kept_i  (kept),
+    .score_i (score),
+    .valid_o (beat_valid),
+    .entry_o (beat_entry)
+  );
+
+  relu_bf16_x8_axis_fifo u_fifo (
+    .aclk        (aclk),
+    .aresetn     (aresetn),
+    .push_i      (beat_valid),
+    .push_data_i (beat_entry),
+    .ready_i     (m_axis_tready),
+    .valid_o     (entry_valid),
+    .data_o      (entry)
+  );
+
+  assign sent = entry_valid & m_axis_tready;
+  assign credits_change = accept != sent;
+
+  always_ff @(posedge aclk or negedge aresetn) begin
+    if (!aresetn) begin
+      credits_q <= 2'd3;
+    end else begin
+      if (credits_change) begin
+        credits_q <= sent ? (credits_q + 2'd1) : (credits_q - 2'd1);
+      end
+    end
+  end
+
+  // ----------------------------------------------------------------------------
+  // Pack the bus
+  // ----------------------------------------------------------------------------
+  logic [7:0] kept_out;
+
+  assign kept_out = entry[127:120];
+
+  // ----------------------------------------------------------------------------
+  // Outputs
+  // ----------------------------------------------------------------------------
+  assign s_axis_tready = ready;
+  assign m_axis_tdata =
+      {1'b0, entry[119:105], 1'b0, entry[104:90], 1'b0, entry[89:75], 1'b0, entry[74:60], 1'b0,
+       entry[59:45], 1'b0, entry[44:30], 1'b0, entry[29:15], 1'b0, entry[14:0]};
+  assign m_axis_tkeep =
+      {{2{kept_out[7]}}, {2{kept_out[6]}}, {2{kept_out[5]}}, {2{kept_out[4]}}, {2{kept_out[3]}},
+       {2{kept_out[2]}}, {2{kept_out[1]}}, {2{kept_out[0]}}};
+  assign m_axis_tlast = entry[128];
+  assign m_axis_tvalid = entry_valid;
+
+`ifndef SYNTHESIS
+  // The contract of the ports, checked in simulation only.
+  always @(posedge aclk or negedge aresetn) begin
+    if (aresetn) begin
+      if (s_axis_tvalid && !(
+          s_axis_tkeep
+          == {{2{kept[7]}}, {2{kept[6]}}, {2{kept[5]}}, {2{kept[4]}}, {2{kept[3]}}, {2{kept[2]}}, {2{kept[1]}}, {2{kept[0]}}})) begin
+        $error("s_axis_tkeep is not the same for all bytes of an element");
+      end
+      if (s_axis_tvalid && !(kept[0])) begin
+        $error("s_axis_tkeep keeps no element of a beat");
+      end
+      if (s_axis_tvalid && !((kept[7:1] & ~kept[6:0]) == 7'd0)) begin
+        $error("s_axis_tkeep keeps a lane above one that it drops");
+      end
+      if (s_axis_tvalid && !(s_axis_tlast | kept[7])) begin
+        $error("s_axis_tkeep drops a lane of a beat that is not the last of its row");
+      end
+    end
+  end
+`endif
+
+endmodule : relu_bf16_x8_axis
