@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { CoverGroup, Scoreboard, seededRandom, seedFor } from "../../../tb/bench/index.ts";
+
+describe("Scoreboard", () => {
+  it("counts what agrees and keeps what differs, with its cycle", () => {
+    const board = new Scoreboard<number>((a, b) => a === b);
+    board.expect(1, 2, 3);
+    expect(board.check(1, 10).equal).toBe(true);
+    expect(board.check(9, 11)).toEqual({ index: 1, cycle: 11, expected: 2, got: 9, equal: false });
+    board.finish(20);
+    expect(board.comparisons).toBe(3);
+    expect(board.mismatches).toBe(2);
+    expect(board.differences.map(({ cycle, expected, got }) => [cycle, expected, got])).toEqual([
+      [11, 2, 9],
+      [20, 3, undefined],
+    ]);
+  });
+
+  it("counts an item that nobody expected as wrong, and forgets what a reset wiped out", () => {
+    const board = new Scoreboard<number>((a, b) => a === b);
+    board.expect(1);
+    board.forget();
+    expect(board.outstanding).toBe(0);
+    expect(board.check(1, 3).equal).toBe(false);
+  });
+});
+
+describe("CoverGroup", () => {
+  it("names the bins that were never hit", () => {
+    const group = new CoverGroup("alignment", ["0", "1", "far"]);
+    group.hit("0");
+    group.hit("0");
+    group.hit("far");
+    expect(group.holes).toEqual(["1"]);
+    expect(group.count("0")).toBe(2);
+    expect(group.ratio).toBeCloseTo(2 / 3);
+    expect(() => {
+      group.hit("near");
+    }).toThrow("coverage alignment has no bin near; it has 0, 1, far");
+  });
+});
+
+describe("seededRandom", () => {
+  it("repeats itself for a seed, and differs between seeds", () => {
+    const draw = (seed: number): number[] => {
+      const random = seededRandom(seed);
+      return Array.from({ length: 8 }, () => random.uint32());
+    };
+    expect(draw(7)).toEqual(draw(7));
+    expect(draw(7)).not.toEqual(draw(8));
+  });
+
+  it("is even enough: every eighth of the range gets its share of 80,000 draws", () => {
+    const random = seededRandom(3);
+    const counts = new Array<number>(8).fill(0);
+    for (let i = 0; i < 80_000; i++) {
+      const bin = random.below(8);
+      counts[bin] = (counts[bin] ?? 0) + 1;
+    }
+    for (const count of counts) expect(Math.abs(count - 10_000)).toBeLessThan(500);
+  });
+
+  it("gives each test name a seed of its own", () => {
+    expect(seedFor(1, "flare_bf16_x8")).not.toBe(seedFor(1, "relu_bf16_x8"));
+    expect(seedFor(1, "flare_bf16_x8")).not.toBe(seedFor(2, "flare_bf16_x8"));
+    expect(seedFor(5, "a")).toBe(seedFor(5, "a"));
+  });
+});
