@@ -7,6 +7,7 @@ import { timeAll, timingKey, timingSchema, type Timing, type TimingPoint } from 
 import type { PreparedTechnology } from "../tech/prepare.ts";
 import { elaborate, type Structure } from "../yosys/elaborate.ts";
 import { mapAll, mapKey, mappedSchema, type Mapped } from "../yosys/map.ts";
+import { YosysFailure } from "../yosys/run.ts";
 import type { Candidate, Trial } from "./candidate.ts";
 
 /** What a search runs with. */
@@ -22,7 +23,7 @@ export interface Bench {
 export type Evaluate = (trials: readonly Trial[]) => Promise<readonly Candidate[]>;
 
 /** Netlists per tool run: starting Yosys and reading a library cost as much as mapping one small lane. */
-const perRun = 6;
+const perRun = 10;
 
 export function evaluator(bench: Bench, design: Design, technology: PreparedTechnology): Evaluate {
   const gates = new Map<Structure, Promise<string>>();
@@ -49,31 +50,51 @@ async function evaluateAll(
   trials: readonly Trial[],
 ): Promise<readonly Candidate[]> {
   const gatesHash = contentHash(gates);
-  const keys = trials.map((trial) => mapKey(gatesHash, technology, trial));
-  const missing = trials.filter((_, i) => recall("netlist", keys[i] ?? "") === undefined);
-  const runs = chunks(missing, perRun).map((chunk) =>
-    bench.limit(async () => {
-      const mapped = await mapAll(design, gates, technology, chunk, bench.timeoutMs);
-      const points = mapped.map(({ verilog }): TimingPoint => ({ verilog }));
-      const timings = await timeAll(bench.sta, design, technology, points, bench.timeoutMs);
-      mapped.forEach((netlist, i) => {
-        const [trial, timing] = [chunk[i], timings[i]];
-        invariant(trial !== undefined, "a trial for every netlist");
-        remember("timing", timingKey(bench.sta, design, technology, netlist), JSON.stringify(timing));
-        remember("netlist", mapKey(gatesHash, technology, trial), JSON.stringify(netlist));
-      });
-    }),
+  const keyOf = (trial: Trial): string => mapKey(gatesHash, technology, trial);
+  const makeAndTime = async (some: readonly Trial[]): Promise<void> => {
+    const netlists = await mapAll(design, gates, technology, some, bench.timeoutMs);
+    const timings = await timeAll(bench.sta, design, technology, netlists, bench.timeoutMs);
+    netlists.forEach((netlist, i) => {
+      const trial = some[i];
+      invariant(trial !== undefined, "a trial for every netlist");
+      remember("timing", timingKey(bench.sta, design, technology, netlist), JSON.stringify(timings[i]));
+      remember("netlist", keyOf(trial), JSON.stringify(netlist));
+    });
+  };
+  const missing = trials.filter((trial) => recall("netlist", keyOf(trial)) === undefined);
+  const failures = await Promise.all(
+    chunks(missing, perRun).map((chunk) => bench.limit(() => passingOverFailures(chunk, makeAndTime))),
   );
-  await Promise.all(runs);
   const candidates: Candidate[] = [];
-  for (const [i, trial] of trials.entries()) {
-    const stored = recall("netlist", keys[i] ?? "");
-    invariant(stored !== undefined, `the netlist of ${trial.recipe.name} was kept`);
-    const mapped = mappedSchema.parse(JSON.parse(stored));
-    const timing = await timeOne(bench, design, technology, { verilog: mapped.verilog });
-    candidates.push(candidateOf(technology, trial, mapped, timing));
+  for (const trial of trials) {
+    const stored = recall("netlist", keyOf(trial));
+    if (stored === undefined) continue;
+    const netlist = mappedSchema.parse(JSON.parse(stored));
+    candidates.push(candidateOf(technology, trial, netlist, await timeOne(bench, design, technology, netlist)));
   }
+  const [failure] = failures.flat();
+  if (candidates.length === 0 && failure !== undefined) throw failure;
   return candidates;
+}
+
+/**
+ * A recipe may fail on a library (ABC's `map` crashes on very small ones); the other trials of its run still count.
+ * Halves the run until those that fail are alone, and returns why they did.
+ */
+async function passingOverFailures(
+  trials: readonly Trial[],
+  work: (some: readonly Trial[]) => Promise<void>,
+): Promise<readonly YosysFailure[]> {
+  try {
+    await work(trials);
+    return [];
+  } catch (thrown) {
+    if (!(thrown instanceof YosysFailure)) throw thrown;
+    if (trials.length === 1) return [thrown];
+    const half = Math.ceil(trials.length / 2);
+    const first = await passingOverFailures(trials.slice(0, half), work);
+    return [...first, ...(await passingOverFailures(trials.slice(half), work))];
+  }
 }
 
 /** The timing of one netlist, worst path included. */

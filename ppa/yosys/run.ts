@@ -18,6 +18,9 @@ export interface YosysJob {
   readonly purpose: string;
 }
 
+/** Yosys (or ABC in it) ran and failed: the design, the script or the library is not to its liking. */
+export class YosysFailure extends UserError {}
+
 const answerSchema = z.object({ ok: z.boolean(), log: z.string(), outputs: z.record(z.string(), z.string()) });
 
 const worker = fileURLToPath(new URL("worker.mjs", import.meta.url));
@@ -31,7 +34,7 @@ export function yosysVersion(): string {
 
 /**
  * Runs Yosys in a child process and returns the files asked for.
- * @throws UserError with Yosys' own complaint when it fails or exceeds its time
+ * @throws YosysFailure with Yosys' own complaint when it fails, UserError when it exceeds its time
  */
 export async function runYosys(job: YosysJob): Promise<Readonly<Record<string, string>>> {
   return withScratch(async (folder) => {
@@ -48,7 +51,7 @@ export async function runYosys(job: YosysJob): Promise<Readonly<Record<string, s
       throw new UserError(`Yosys ${howItEnded(result)} while ${job.purpose}: ${result.stderr.slice(-500).trim()}`);
     }
     const answer = answerSchema.parse(JSON.parse(result.stdout));
-    if (!answer.ok) throw new UserError(`Yosys failed while ${job.purpose}: ${complaint(answer.log)}`);
+    if (!answer.ok) throw new YosysFailure(`Yosys failed while ${job.purpose}: ${complaint(answer.log)}`);
     const absent = job.outputs.find((name) => answer.outputs[name] === undefined);
     if (absent !== undefined)
       throw new Error(`Yosys wrote no ${absent} while ${job.purpose}: ${complaint(answer.log)}`);

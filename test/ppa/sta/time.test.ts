@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { findTool } from "../../../gen/host/tool.ts";
+import { readManifest } from "../../../gen/manifest.ts";
+import { readDesign } from "../../../ppa/design.ts";
+import { timeAll } from "../../../ppa/sta/time.ts";
+import { openSta } from "../../../ppa/sta/tool.ts";
+import { prepare } from "../../../ppa/tech/prepare.ts";
+import { userTechnology } from "../../../ppa/tech/user-library.ts";
+import { useOwnCache, useSandbox } from "../support/sandbox.ts";
+
+const sandbox = useSandbox();
+useOwnCache();
+
+const netlist = (
+  middle: string,
+): string => `module tiny_bf16_x1 (clk_i, rst_ni, in_valid_i, score_i, out_valid_o, prob_o);
+  input clk_i, rst_ni, in_valid_i; input [3:0] score_i; output out_valid_o; output [3:0] prob_o;
+  wire [3:0] d;
+  ${middle}
+  DFF \\prob_q_reg[0] (.CK(clk_i), .D(d[0]), .Q(prob_o[0]));
+endmodule
+`;
+
+async function time(...netlists: readonly string[]): ReturnType<typeof timeAll> {
+  const { rtl, liberty } = sandbox();
+  const [entry] = readManifest(rtl).modules;
+  if (entry === undefined) throw new Error("no module");
+  const technology = await prepare(userTechnology([liberty]), [liberty]);
+  const points = netlists.map((verilog) => ({ verilog }));
+  return timeAll(await findTool(openSta), readDesign(rtl, entry), technology, points, 30_000);
+}
+
+test("several netlists are timed in one run, each for itself", async () => {
+  const short = netlist("INV u (.A(score_i[0]), .Y(d[0]));");
+  const long = netlist("wire w, v; INV a (.A(score_i[0]), .Y(w)); INV b (.A(w), .Y(v)); INV c (.A(v), .Y(d[0]));");
+  const [one, three, again] = await time(short, long, short);
+  expect(one?.periodPs).toBeGreaterThan(150);
+  expect(three?.periodPs).toBeGreaterThan((one?.periodPs ?? 0) + 200);
+  expect(again).toEqual(one);
+  expect(three?.criticalPath.map(({ point }) => point)).toEqual(["score_i[0]", "w", "v", "d[0]", "prob_q_reg[0]/D"]);
+});
+
+test("a netlist with a cell that the library lacks is an error, not a black box", async () => {
+  await expect(time(netlist("INV9 u (.A(score_i[0]), .Y(d[0]));"))).rejects.toThrow(/timing tiny_bf16_x1 in tiny/);
+});
+
+test("a netlist that OpenSTA cannot read is an error", async () => {
+  await expect(time("module tiny_bf16_x1 (; endmodule")).rejects.toThrow(
+    /OpenSTA failed while timing tiny_bf16_x1 in tiny/,
+  );
+});
