@@ -69,6 +69,8 @@ await runCommand("sim", async () => {
   );
   report(results, asked);
 });
+// Where one check ended the run, others may still be at work; leaving ends them and their child processes.
+process.exit();
 
 function simulatorName(text: string): Simulator["kind"] {
   if (text === "verilator" || text === "interpreter") return text;

@@ -1,7 +1,7 @@
 import { renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { cacheFolder } from "../../gen/host/files.ts";
-import { messageOf } from "../../gen/host/user-error.ts";
+import { messageOf, UserError } from "../../gen/host/user-error.ts";
 import type { ModuleEntry } from "../../gen/manifest.ts";
 import { seedFor } from "../bench/random.ts";
 import { SimulatorError, type Dut } from "../dut/dut.ts";
@@ -33,8 +33,19 @@ export interface CheckResult extends Outcome {
 /** Cycles shown before and after a failure. */
 const window = { before: 64, after: 8 } as const;
 
-/** Checks one module of a manifest from reset to end, and records a waveform of what fails. */
+/**
+ * Checks one module of a manifest from reset to end, and records a waveform of what fails.
+ * @throws UserError when the simulator cannot be built, dies or hangs: that says nothing about the design
+ */
 export async function check(request: CheckRequest): Promise<CheckResult> {
+  try {
+    return await checkAndRecord(request);
+  } catch (thrown) {
+    throw thrown instanceof SimulatorError ? new UserError(thrown.message) : thrown;
+  }
+}
+
+async function checkAndRecord(request: CheckRequest): Promise<CheckResult> {
   const started = performance.now();
   const whole = { firstCycle: 0, lastCycle: Number.MAX_SAFE_INTEGER };
   const first = await simulateOnce(request, request.trace ? whole : undefined);
@@ -94,7 +105,7 @@ async function simulateOnce(
   }
 }
 
-/** A design that stops itself has failed its check; a simulator that dies or hangs is another matter and is thrown. */
+/** A design that stops itself has failed its check; a simulator that dies or hangs is passed on. */
 async function outcomeOf(dut: Dut, entry: ModuleEntry, context: CheckContext): Promise<Outcome> {
   try {
     return await (entry.kind === "core" ? checkCore(dut, context) : checkAxis(dut, context));

@@ -12,11 +12,14 @@ import {
   until,
   withTimeout,
   type Bench,
+  type Signal,
 } from "../../../tb/bench/index.ts";
 import { registerDut } from "../support/model-dut.ts";
 
 /** Handles of the register, its clock running and its reset released. */
-function start(bench: Bench) {
+function start(
+  bench: Bench,
+): Readonly<Record<"clk_i" | "rst_ni" | "d_i" | "q_o" | "copy_o", Signal>> & { readonly clock: Clock } {
   const dut = bench.handles("clk_i", "rst_ni", "d_i", "q_o", "copy_o");
   const clock = new Clock(dut.clk_i, 10, "ns").start();
   dut.rst_ni.value = 1;
@@ -96,7 +99,7 @@ describe("simulate", () => {
   it("fails the test when a coroutine beside it throws", async () => {
     const run = simulate(registerDut(), async (bench) => {
       const { clk_i } = start(bench);
-      bench.startSoon(async () => {
+      void bench.startSoon(async () => {
         await ClockCycles(clk_i, 3);
         throw new Error("the checker found something");
       });

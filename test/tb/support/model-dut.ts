@@ -1,5 +1,5 @@
 import type { PortEntry } from "../../../gen/manifest.ts";
-import type { Dut, DutPorts, StreamJob } from "../../../tb/dut/dut.ts";
+import type { Dut, DutPorts } from "../../../tb/dut/dut.ts";
 import { frameLayout } from "../../../tb/dut/frame.ts";
 import { drivenInputs, outputs, portsOf } from "../../../tb/dut/ports.ts";
 
@@ -53,7 +53,7 @@ export class ModelDut implements Dut {
     this.cycle++;
   }
 
-  stream(_job: StreamJob): Promise<void> {
+  stream(): Promise<void> {
     return Promise.reject(new Error("a model does not stream"));
   }
 

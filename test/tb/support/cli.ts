@@ -1,0 +1,88 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { projectRoot } from "../../../gen/host/files.ts";
+import { run, type RunResult } from "../../../gen/host/run.ts";
+import { temporaryFolder } from "./designs.ts";
+
+const tsx = ["--import", "tsx"];
+
+/** Runs a script of the project as npm would, to its end. */
+export function runScript(
+  script: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<RunResult> {
+  return run(process.execPath, [...tsx, join(projectRoot, script), ...args], {
+    timeoutMs: 120_000,
+    cwd: projectRoot,
+    env,
+  });
+}
+
+/** Starts a script and leaves it running; its output is dropped. */
+export function startScript(
+  script: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): ChildProcess {
+  return spawn(process.execPath, [...tsx, join(projectRoot, script), ...args], {
+    cwd: projectRoot,
+    env: { ...process.env, ...env },
+    stdio: "ignore",
+  });
+}
+
+export function exitOf(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve) => {
+    child.once("exit", (code) => {
+      resolve(code);
+    });
+  });
+}
+
+/** An executable shell script that stands for a tool. */
+export function fakeTool(body: string): string {
+  const path = join(temporaryFolder(), "tool");
+  writeFileSync(path, `#!/bin/sh\n${body}\n`, { mode: 0o755 });
+  return path;
+}
+
+/** The process ids of a process's descendants whose command line contains a text. */
+export function descendants(ancestor: number, text: string): number[] {
+  const parents = new Map<number, number>();
+  for (const name of readdirSync("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    const status = readProc(`/proc/${name}/stat`);
+    const parent = /\) \S+ (\d+)/.exec(status)?.[1];
+    if (parent !== undefined) parents.set(Number(name), Number(parent));
+  }
+  const isDescendant = (pid: number): boolean => {
+    for (let at = parents.get(pid); at !== undefined && at > 1; at = parents.get(at)) if (at === ancestor) return true;
+    return false;
+  };
+  return [...parents.keys()].filter((pid) => isDescendant(pid) && readProc(`/proc/${pid}/cmdline`).includes(text));
+}
+
+export function isAlive(pid: number): boolean {
+  const status = readProc(`/proc/${pid}/stat`);
+  return status !== "" && !/\) Z /.test(status);
+}
+
+/** Waits until something is there. */
+export async function eventually<T>(find: () => T | undefined, what: string, timeoutMs = 60_000): Promise<T> {
+  for (const end = performance.now() + timeoutMs; performance.now() < end; await delay(20)) {
+    const found = find();
+    if (found !== undefined) return found;
+  }
+  throw new Error(`waited ${timeoutMs} ms in vain for ${what}`);
+}
+
+function readProc(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
