@@ -102,8 +102,9 @@ class Scanner {
   }
 
   argumentList(owner: string): string[] {
-    if (this.next() !== "(")
-      throw new LibertyError(`line ${this.line()}: "${owner}" is followed by neither ":" nor "("`);
+    const opening = this.next();
+    if (opening === "") throw new LibertyError(`it ends after "${owner}"`);
+    if (opening !== "(") throw new LibertyError(`line ${this.line()}: "${owner}" is followed by neither ":" nor "("`);
     const args: string[] = [];
     for (;;) {
       const word = this.word();

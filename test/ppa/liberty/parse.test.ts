@@ -58,6 +58,7 @@ describe("the Liberty parser", () => {
     );
     expect(error('library (l) {\n a : "1')).toBe("the string opened at line 2 never ends");
     expect(error("library (l) {\n b (1,")).toBe('it ends inside the parentheses of "b"');
+    expect(error("library (l) {\n area")).toBe('it ends after "area"');
     expect(error("library (l) { /*")).toBe("the comment opened at line 1 never ends");
   });
 

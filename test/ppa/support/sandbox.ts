@@ -13,9 +13,9 @@ export interface Sandbox {
   readonly cache: string;
   readonly liberty: string;
   /** Writes a file into the folder and returns its path. */
-  write(name: string, content: string | Uint8Array): string;
+  readonly write: (name: string, content: string | Uint8Array) => string;
   /** Writes a program that stands in for OpenSTA; it answers \`-version\` with the version given. */
-  fakeSta(body: string, version?: string): string;
+  readonly fakeSta: (body: string, version?: string) => string;
 }
 
 /** Gives every test of a file a fresh sandbox. */

@@ -1,0 +1,162 @@
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { readReport, writeReport } from "../../ppa/report/files.ts";
+import { renderSummary } from "../../ppa/report/summary.ts";
+import { technologiesNamed } from "../../ppa/tech/all.ts";
+import { locate } from "../../ppa/tech/locate.ts";
+import { ppa, processesOf, startPpa } from "./support/cli.ts";
+import { someReport } from "./support/report.ts";
+import { useSandbox } from "./support/sandbox.ts";
+import { writeTinyDesign } from "./support/tiny-design.ts";
+import { tinyLibrary } from "./support/tiny-library.ts";
+
+const sandbox = useSandbox();
+
+/** Every file in the reports folder; none where there is no such folder. */
+function reportFiles(): string[] {
+  try {
+    return readdirSync(sandbox().reports, { recursive: true, encoding: "utf8" });
+  } catch {
+    return [];
+  }
+}
+
+/** Runs, expects one sentence, exit code 1 and no file written, and returns the sentence. */
+async function refusal(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
+  const { code, stderr } = await ppa(sandbox(), args, env);
+  expect(stderr).toMatch(/^error: [^\n]+\n$/);
+  expect(code).toBe(1);
+  expect(reportFiles()).toEqual([]);
+  return stderr.slice("error: ".length, -1);
+}
+
+describe("bad input ends with one sentence, exit code 1 and no report:", { timeout: 60_000 }, () => {
+  test("an unknown unit", async () => {
+    expect(await refusal(["--unit", "relu,gelu"])).toMatch(/^unknown unit "gelu"; .* has relu, tiny_bf16_x1; /);
+  });
+
+  test("an unknown technology", async () => {
+    expect(await refusal(["--tech", "osu018,tsmc7"])).toMatch(/^unknown technology "tsmc7"; use osu018, /);
+  });
+
+  test("an unknown flag", async () => {
+    expect(await refusal(["--speed"])).toMatch(
+      /^unknown option '--speed'; `npm run ppa -- --help` lists what it takes$/,
+    );
+  });
+
+  test("no jobs, no time, no frequency", async () => {
+    expect(await refusal(["--jobs", "0"])).toMatch(/whole number from 1 to 64, not "0"/);
+    expect(await refusal(["--timeout", "0"])).toMatch(/whole number from 1 to 86400, not "0"/);
+    expect(await refusal(["--target-mhz", "-3"])).toMatch(/positive number of MHz, not "-3"/);
+  });
+
+  test("both a technology and a library of the user's own", async () => {
+    const sentence = await refusal(["--tech", "osu018", "--liberty", sandbox().liberty]);
+    expect(sentence).toBe("--liberty and --tech osu018 exclude each other; give one of them");
+  });
+
+  test("a Liberty file that is missing, empty, cut off or gzipped garbage", async () => {
+    const { write, folder } = sandbox();
+    expect(await refusal(["--liberty", join(folder, "no.lib")])).toMatch(/no\.lib does not exist; check the path$/);
+    expect(await refusal(["--liberty", write("empty.lib", "")])).toMatch(/empty\.lib is empty; /);
+    expect(await refusal(["--liberty", write("cut.lib", tinyLibrary().slice(0, 900))])).toMatch(
+      /cut\.lib is not a complete Liberty file: it ends /,
+    );
+    const garbage = write("bad.lib.gz", gzipSync(tinyLibrary()).fill(7, 12));
+    expect(await refusal(["--liberty", garbage])).toMatch(/^cannot decompress .*bad\.lib\.gz: /);
+  });
+
+  test("a folder without generated modules", async () => {
+    expect(await refusal(["--rtl", sandbox().folder])).toMatch(/manifest\.json: .*make it again with `npm run gen`$/);
+  });
+
+  test("a reports folder that is a file", async () => {
+    const path = sandbox().write("file", "");
+    const sentence = await refusal(["--liberty", sandbox().liberty, "--out", path]);
+    expect(sentence).toBe(`cannot make the folder ${path}: a file is in its place; choose another folder`);
+  });
+
+  test("OpenSTA that is missing, too old, or no OpenSTA", async () => {
+    const { liberty, fakeSta } = sandbox();
+    const missing = await refusal(["--liberty", liberty], { FLARE_STA: "/nowhere/sta" });
+    expect(missing).toMatch(/^OpenSTA \(`\/nowhere\/sta`\) was not found; install it with `apt-get install opensta`/);
+    const old = await refusal(["--liberty", liberty], { FLARE_STA: fakeSta("", "1.9.3") });
+    expect(old).toMatch(/^OpenSTA 1\.9\.3 .* is older than 2\.0\.17; install it/);
+    const other = await refusal(["--liberty", liberty], { FLARE_STA: fakeSta("", "hello") });
+    expect(other).toMatch(/named no version; install it/);
+  });
+
+  test("OpenSTA that fails", async () => {
+    const env = { FLARE_STA: sandbox().fakeSta("echo no licence >&2; exit 9") };
+    const sentence = await refusal(["--liberty", sandbox().liberty], env);
+    expect(sentence).toMatch(/^OpenSTA exited with code 9 while timing tiny_bf16_x1 in tiny \(no licence\); /);
+  });
+
+  test("Verilog that Yosys does not take", async () => {
+    writeTinyDesign(sandbox().rtl, "module tiny_bf16_x1 (; endmodule");
+    const sentence = await refusal(["--liberty", sandbox().liberty]);
+    expect(sentence).toMatch(/^Yosys failed while elaborating tiny_bf16_x1: .*syntax error/);
+  });
+});
+
+describe("a run", { timeout: 120_000 }, () => {
+  test("that is interrupted leaves no report, no process and no temporary file", async () => {
+    const { child, printed, ended } = startPpa(sandbox(), ["--liberty", sandbox().liberty]);
+    await expect.poll(printed, { timeout: 30_000 }).toContain("surveying");
+    await expect.poll(() => processesOf(sandbox()).length, { timeout: 30_000 }).toBeGreaterThan(1);
+    child.kill("SIGINT");
+    expect((await ended).code).toBe(130);
+    await expect.poll(() => processesOf(sandbox()), { timeout: 5_000 }).toEqual([]);
+    expect(reportFiles()).toEqual([]);
+    expect(readdirSync(sandbox().folder).filter((name) => name.startsWith("flare-ppa-"))).toEqual([]);
+  });
+
+  test("keeps the reports of a technology that is not on the machine, and renders them", async () => {
+    const { reports, folder } = sandbox();
+    const kept = someReport({ tech: "sky130hd" });
+    mkdirSync(reports);
+    writeReport(reports, kept);
+    const { code, stdout } = await ppa(sandbox(), ["--tech", "sky130hd"], { PDK_ROOT: folder });
+    expect(code).toBe(0);
+    expect(stdout).toContain("sky130hd: not found on this machine, its reports are kept (install it with");
+    expect(readReport(join(reports, "sky130hd", "relu_bf16_x8.json"))).toEqual(kept);
+    expect(readFileSync(join(reports, "summary.md"), "utf8")).toBe(renderSummary([kept]));
+  });
+});
+
+const osu018 = technologiesNamed(["osu018"]).flatMap((technology) => locate(technology) ?? []);
+
+describe.skipIf(osu018.length === 0)("a run with the library of osu018", { timeout: 240_000 }, () => {
+  test("given as a compressed file of the user's own reports the module, and again the same from the cache", async () => {
+    const { reports, write } = sandbox();
+    const liberty = write("cells.lib.gz", gzipSync(readFileSync(osu018[0] ?? "")));
+    const first = await ppa(sandbox(), ["--liberty", liberty]);
+    expect(first.stderr).toBe("");
+    expect(first.code).toBe(0);
+    const path = join(reports, "osu018_stdcells", "tiny_bf16_x1.json");
+    const report = readReport(path);
+    expect(report).toMatchObject({
+      unit: "tiny_bf16_x1",
+      tech: "osu018_stdcells",
+      flipFlops: 4,
+      cyclesPerVector: 1025,
+    });
+    expect(report.criticalPath[0]?.point).toMatch(/^score_i/);
+    const before = [readFileSync(path, "utf8"), readFileSync(join(reports, "summary.md"), "utf8")];
+
+    const started = performance.now();
+    const second = await ppa(sandbox(), ["--liberty", liberty]);
+    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(second.stdout).toContain("(report unchanged)");
+    expect([readFileSync(path, "utf8"), readFileSync(join(reports, "summary.md"), "utf8")]).toEqual(before);
+
+    const tooMuch = await ppa(sandbox(), ["--liberty", liberty, "--target-mhz", "90000"]);
+    expect(tooMuch.stderr).toMatch(
+      /^error: tiny_bf16_x1 reaches \d+ MHz in osu018_stdcells, not 90000; ask for less with --target-mhz/,
+    );
+    expect(tooMuch.code).toBe(1);
+  });
+});

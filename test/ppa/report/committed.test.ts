@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { projectRoot } from "../../../gen/host/files.ts";
+import { printReport, readReports, reportPath } from "../../../ppa/report/files.ts";
+import { renderSummary } from "../../../ppa/report/summary.ts";
+
+const folder = join(projectRoot, "reports");
+const reports = existsSync(folder) ? readReports(folder) : [];
+
+describe("the committed reports", () => {
+  test.each(reports.map((report) => ({ path: reportPath("reports", report), report })))(
+    "$path satisfies the schema, in a file of its own name",
+    ({ path, report }) => {
+      expect(readFileSync(join(projectRoot, path), "utf8")).toBe(printReport(report));
+    },
+  );
+
+  test.each(reports.map((report) => ({ path: reportPath("reports", report), report })))(
+    "$path agrees with itself",
+    ({ report }) => {
+      expect(report.fmaxMHz).toBeCloseTo(1e6 / report.clockPeriodPs, 1);
+      expect(report.latencyNs).toBeCloseTo((report.cyclesPerVector * 1000) / report.fmaxMHz, 2);
+      expect(report.areaSequentialUm2).toBeLessThan(report.areaUm2);
+      expect(report.pareto).toContainEqual(
+        expect.objectContaining({ fmaxMHz: report.fmaxMHz, areaUm2: report.areaUm2 }),
+      );
+    },
+  );
+
+  test.skipIf(reports.length === 0)("are what summary.md is rendered from", () => {
+    expect(readFileSync(join(folder, "summary.md"), "utf8")).toBe(renderSummary(reports));
+  });
+
+  test("hold no path of the machine they were made on", () => {
+    for (const name of existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }) : []) {
+      if (!/\.(json|md)$/.test(name)) continue;
+      expect(readFileSync(join(folder, name), "utf8")).not.toMatch(/\/(home|tmp|work|usr|root)\//);
+    }
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import type { ModuleEntry } from "../../../gen/manifest.ts";
+import { cyclesPerVector, makeReport } from "../../../ppa/report/make.ts";
+import { reportSchema } from "../../../ppa/report/schema.ts";
+import type { Candidate } from "../../../ppa/search/candidate.ts";
+import { prepare } from "../../../ppa/tech/prepare.ts";
+import { userTechnology } from "../../../ppa/tech/user-library.ts";
+import { useOwnCache, useSandbox } from "../support/sandbox.ts";
+
+const sandbox = useSandbox();
+useOwnCache();
+
+const entry = (lanes: number, latency: number): ModuleEntry => ({
+  name: "relu_bf16_x8",
+  kind: "core",
+  unit: "relu",
+  spec: { unit: "relu", format: "bf16", lanes, stages: latency, subnormals: "keep", isolate: false },
+  files: [],
+  ports: [],
+  latency,
+  initiationInterval: 1,
+  specHash: "ab",
+});
+
+describe("a report", () => {
+  test("counts area, cells and flip-flops of the netlist, and never rounds a frequency up", async () => {
+    const technology = await prepare(userTechnology([sandbox().liberty]), [sandbox().liberty]);
+    const candidate = (periodPs: number, areaUm2: number): Candidate => ({
+      trial: { recipe: { name: "dch-map", abc: "" }, structure: "flat", targetPs: 300 },
+      verilog: "",
+      cells: { NAND2: 3, DFF: 2, DFFR: 1 },
+      areaUm2,
+      periodPs,
+    });
+    const chosen = candidate(333.33333, 32);
+    const report = makeReport({
+      design: { name: "relu_bf16_x8", entry: entry(8, 1), sources: [], hash: "", clock: "clk_i" },
+      technology,
+      sta: { program: "sta", version: "2.0.17" },
+      targetMHz: undefined,
+      chosen,
+      criticalPath: [{ point: "a", cell: "INV", edge: "rise", delayPs: 1.23456, arrivalPs: 2.34567 }],
+      tried: [chosen, candidate(400, 40), candidate(500, 20)],
+    });
+    expect(reportSchema.parse(report)).toEqual(report);
+    expect(report).toMatchObject({
+      unit: "relu_bf16_x8",
+      tech: "tiny",
+      clockPeriodPs: 333.34,
+      fmaxMHz: 2999.94,
+      areaUm2: 32,
+      areaSequentialUm2: 26,
+      cells: 6,
+      flipFlops: 3,
+      recipe: "dch-map/flat",
+      latencyNs: 43.001,
+      criticalPath: [{ delayPs: 1.23, arrivalPs: 2.35 }],
+    });
+    expect(report.pareto.map(({ fmaxMHz, areaUm2 }) => [fmaxMHz, areaUm2])).toEqual([
+      [2000, 20],
+      [2999.94, 32],
+    ]);
+  });
+
+  test("has the papers' 129 cycles for 1,024 elements through eight lanes and one register", () => {
+    expect(cyclesPerVector(entry(8, 1))).toBe(129);
+  });
+
+  test("rounds the beats of a vector up where the lanes do not divide it", () => {
+    expect(cyclesPerVector(entry(3, 0))).toBe(342);
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, test } from "vitest";
+import { figure, markdownTable } from "../../../ppa/report/markdown.ts";
+import { renderSummary } from "../../../ppa/report/summary.ts";
+import { someReport } from "../support/report.ts";
+
+describe("the summary", () => {
+  test("shows Table 1 beside the 130 and 180 nm libraries, in the paper's units", () => {
+    const text = renderSummary([someReport(), someReport({ tech: "sky130hd", areaUm2: 7058 })]);
+    expect(text).toMatch(/## Table 1 .* beside sky130hd\n/);
+    expect(text).toMatch(/## Table 1 .* beside osu018\n/);
+    expect(text).toMatch(/\| Area \(mm²\) +\| +0\.0028 \| +0\.2564 \| 0\.007058 \|/);
+    expect(text).not.toMatch(/Table II/);
+  });
+
+  test("shows Table II beside asap7, with latency, and a dash for what is not measured", () => {
+    const text = renderSummary([someReport({ tech: "asap7", areaUm2: 51.715, latencyNs: 12.5 })]);
+    expect(text).toMatch(/## Table II .* beside asap7\n/);
+    expect(text).toMatch(/\| Area \(µm²\) +\| +136\.08 \| +7838\.21 \| +51\.72 \|/);
+    expect(text).toMatch(/\| Latency of 1,024 elements \(ns\) +\| +39\.98 \| +4038\.8 \| +12\.50 \|/);
+    expect(text).toMatch(/\| Power \(µW\) +\| +80\.7 \| +509\.2 \| +— \|/);
+  });
+
+  test("adds softmax and its ratios as soon as it has a report", () => {
+    const softmax = someReport({ tech: "asap7", unit: "softmax_bf16_x1", areaUm2: 5000, latencyNs: 4000 });
+    const text = renderSummary([someReport({ tech: "asap7", areaUm2: 50, latencyNs: 40 }), softmax]);
+    expect(text).toMatch(/\| softmax x1 \/ this, area +\| +57\.60 \| +1 \| +100\.0 \| +1\.000 \|/);
+    expect(text).toMatch(/\| softmax x1 \/ this, latency +\| +101\.0 \| +1 \| +100\.0 \| +1\.000 \|/);
+  });
+
+  test("names what every figure leaves out, and the conditions of each technology", () => {
+    const text = renderSummary([someReport()]);
+    expect(text).toMatch(/leaves out: wires .* clock tree .* power/s);
+    expect(text).toContain(
+      "Corner typical, 1.80 V, 25 C; inputs driven by BUFX2, outputs loaded with 37.33 fF; Yosys 0.55.944, OpenSTA 2.0.17.",
+    );
+  });
+
+  test("lists the smallest netlist for a frequency as such, and not beside the papers", () => {
+    const text = renderSummary([someReport({ targetMHz: 1050 })]);
+    expect(text).toContain("relu_bf16_x8, smallest for 1050 MHz");
+    expect(text).not.toContain("## Table");
+  });
+
+  test("shows a user's library after those of the project", () => {
+    const text = renderSummary([someReport({ tech: "aaa" }), someReport({ tech: "osu018" })]);
+    expect(text.indexOf("## aaa: a user's library")).toBeGreaterThan(text.indexOf("## osu018:"));
+  });
+});
+
+test("a figure has four digits, or all before the point", () => {
+  expect([13322.67, 2279.09, 51.715, 0.0164961, 0].map(figure)).toEqual(["13323", "2279", "51.72", "0.01650", "0"]);
+});
+
+test("a table's columns line up", () => {
+  expect(markdownTable(["a", "b"], [["long", "1"]])).toBe("| a    |   b |\n| ---- | --: |\n| long |   1 |");
+});
