@@ -408,14 +408,11 @@ module flare_bf16_lane (
   // ----------------------------------------------------------------------------
   // Far: exponent and mantissa
   // ----------------------------------------------------------------------------
-  logic       shifts_down;
   logic [7:0] exponent_grown;
   logic [7:0] exponent_stayed;
   logic [7:0] far_exponent;
+  logic       shifts_down;
   logic [6:0] far_mantissa;
-
-  // A least exponent has no place below to work in.
-  assign shifts_down = upper_carry | least_exponent_q;
 
   // Worked out finer, growing is staying.
   assign exponent_grown =
@@ -424,6 +421,9 @@ module flare_bf16_lane (
       : (lead_exponent_q2 + 8'd1);
   assign exponent_stayed = finer_q2 ? (lead_exponent_q2 - 8'd1) : lead_exponent_q2;
   assign far_exponent = grows ? exponent_grown : exponent_stayed;
+
+  // A least exponent has no place below to work in.
+  assign shifts_down = upper_carry | least_exponent_q;
   assign far_mantissa =
       {shifts_down ? growing[6:1] : staying,
        (grows | least_exponent_q) ? (upper_carry ? growing[0] : staying[0]) : rounded_lowest};

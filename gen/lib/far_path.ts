@@ -125,10 +125,12 @@ function packFar(m: ModuleBuilder, addends: Addends, sums: RoundedSums): FarResu
   m.section("Far: exponent and mantissa");
   const lead = m.alongside(addends.far.exponent, sums.grows);
   const { width } = lead;
-  const shiftsDown = m.let("shifts_down", or(sums.carry, least), "A least exponent has no place below to work in.");
   const lowest = mux(or(sums.grows, least), mux(sums.carry, bit(sums.growing, 0), bit(sums.staying, 0)), sums.lowest);
   const top = sums.growing.width - 1;
-  const higher = top === 0 ? [] : [mux(shiftsDown, slice(sums.growing, top, 1), sums.staying)];
+  const higher = (): Expression => {
+    const shiftsDown = m.let("shifts_down", or(sums.carry, least), "A least exponent has no place below to work in.");
+    return mux(shiftsDown, slice(sums.growing, top, 1), sums.staying);
+  };
   const one = constant(width, 1);
   const difference = concat(slice(lead, width - 1, 1), and(bit(lead, 0), not(equalDifference)));
   const grown = m.let(
@@ -139,7 +141,7 @@ function packFar(m: ModuleBuilder, addends: Addends, sums: RoundedSums): FarResu
   const stayed = m.let("exponent_stayed", mux(finer, subWrap(lead, one), lead));
   return {
     exponent: m.let("far_exponent", mux(sums.grows, grown, stayed)),
-    mantissa: m.let("far_mantissa", concat(...higher, lowest)),
+    mantissa: m.let("far_mantissa", concat(...(top === 0 ? [] : [higher()]), lowest)),
     grows: sums.grows,
     lead,
   };

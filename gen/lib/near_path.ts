@@ -45,11 +45,12 @@ export function nearPath(m: ModuleBuilder, { subtract, near, close, least }: Add
   const exponent = align(near.exponent);
 
   m.section("Near: shift left until normal, or until the exponent is 1");
-  const stop = m.let("near_stop", concat(...stops(exponent, width)), "The place that has exponent 1.");
+  // The largest finite exponent is 2^E - 2, and the shift ends at exponent 1 from one below.
+  const mostShift = Math.min(width - 1, 2 ** exponent.width - 4);
+  const stop = m.let("near_stop", concat(...stops(exponent, mostShift + 1)), "The place that has exponent 1.");
   const shifted = normalise(m, "normal", value, stop, "add");
-  const count = m.let("near_count", shifted.count);
   const lead = m.alongside(exponent, shifted.value);
-  const lowered = m.let("near_exponent", lessCountAndOne(m, lead, count));
+  const lowered = m.let("near_exponent", lessCountAndOne(m, lead, shifted.count));
   return {
     exponent: m.let(
       "near_packed",
@@ -71,9 +72,12 @@ function stops(exponent: Signal, places: number): Expression[] {
 }
 
 /** exponent - count - 1, where the high part is decremented beside the addition of the low one. */
-function lessCountAndOne(m: ModuleBuilder, exponent: Signal, count: Signal): Expression {
+function lessCountAndOne(m: ModuleBuilder, exponent: Signal, shifted: Expression | undefined): Expression {
+  if (shifted === undefined) return subWrap(exponent, constant(exponent.width, 1));
+  const count = m.let("near_count", shifted);
   const { width: bits } = count;
-  if (exponent.width <= bits) return addWrap(exponent, not(slice(count, exponent.width - 1, 0)));
+  // x + ~count is x - count - 1.
+  if (exponent.width === bits) return addWrap(exponent, not(count));
   const low = m.let("near_low", addWrap(zext(slice(exponent, bits - 1, 0), bits + 1), concat(zero(1), not(count))));
   const high = slice(exponent, exponent.width - 1, bits);
   return concat(mux(msb(low), high, subWrap(high, constant(high.width, 1))), slice(low, bits - 1, 0));
