@@ -40,7 +40,15 @@ export function corePhases(operands: 1 | 2, format: FloatFormat, vectors: number
 function singlePhases(format: FloatFormat, vectors: number, random: Random): CorePhase[] {
   const width = formatWidth(format);
   if (width <= exhaustiveBits.single) {
-    return [{ name: "every input", count: 2 ** width, gaps: 0, resets: false, fill: counting((index) => [index, 0]) }];
+    return [
+      {
+        name: "every input",
+        count: 2 ** width,
+        gaps: 0,
+        resets: false,
+        fill: counting((index) => [index % 2 ** width, 0]),
+      },
+    ];
   }
   const list = corners(format).map(Number);
   return [

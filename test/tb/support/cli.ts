@@ -72,9 +72,11 @@ export function isAlive(pid: number): boolean {
 
 /** Waits until something is there. */
 export async function eventually<T>(find: () => T | undefined, what: string, timeoutMs = 60_000): Promise<T> {
-  for (const end = performance.now() + timeoutMs; performance.now() < end; await delay(20)) {
+  const end = performance.now() + timeoutMs;
+  while (performance.now() < end) {
     const found = find();
     if (found !== undefined) return found;
+    await delay(20);
   }
   throw new Error(`waited ${timeoutMs} ms in vain for ${what}`);
 }
