@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    root: new URL("..", import.meta.url).pathname,
+    include: ["test/**/*.test.ts"],
+    // Compiling a simulation model takes tens of seconds on a loaded machine.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    pool: "forks",
+    reporters: process.env["CI"] === undefined ? ["default"] : ["default", "json"],
+    outputFile: { json: ".cache/test-results.json" },
+  },
+});
