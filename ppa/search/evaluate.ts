@@ -78,7 +78,7 @@ async function evaluateAll(
 }
 
 /**
- * A recipe may fail on a library (ABC's `map` crashes on very small ones); the other trials of its run still count.
+ * A recipe may fail on a library (ABC's `map` crashes on one whose tables have two rows); the other trials of its run still count.
  * Halves the run until those that fail are alone, and returns why they did.
  */
 async function passingOverFailures(

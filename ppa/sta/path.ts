@@ -42,7 +42,7 @@ export function parsePath(report: string): PathPoint[] {
     }
     const net = netLine.exec(line)?.[1];
     const last = points.at(-1);
-    if (net !== undefined && last !== undefined && !/^_\d+_$/.test(plain(net))) {
+    if (net !== undefined && last !== undefined && !/^_\d+_/.test(plain(net))) {
       points[points.length - 1] = { ...last, point: plain(net) };
     }
   }

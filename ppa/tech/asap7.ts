@@ -14,6 +14,7 @@ export const asap7: Technology = {
     remedy: "put its five Liberty files into a folder `asap7` and set PDK_ROOT to the folder around that",
   },
   drivingCell: "BUFx2_ASAP7_75t_R",
+  fanoutBuffer: "BUFx4_ASAP7_75t_R",
   outputLoadFf: 3.898,
   tie: {
     high: { cell: "TIEHIx1_ASAP7_75t_R", pin: "H" },

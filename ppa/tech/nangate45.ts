@@ -14,6 +14,7 @@ export const nangate45: Technology = {
     remedy: "put it into a folder `nangate45` and set PDK_ROOT to the folder around that",
   },
   drivingCell: "BUF_X1",
+  fanoutBuffer: "BUF_X4",
   // Four inputs of BUF_X1.
   outputLoadFf: 3.898,
   tie: { high: { cell: "LOGIC1_X1", pin: "Z" }, low: { cell: "LOGIC0_X1", pin: "Z" } },

@@ -14,6 +14,7 @@ export const osu018: Technology = {
     remedy: "install it with `apt-get install qflow-tech-osu018`",
   },
   drivingCell: "BUFX2",
+  fanoutBuffer: "BUFX4",
   // Four inputs of BUFX2 (9.33 fF each), as the loads of nangate45 and asap7 are four of a small buffer's.
   outputLoadFf: 37.33,
   tie: undefined,

@@ -78,8 +78,8 @@ function derive(technology: Technology, sources: readonly { path: string; text: 
 
 /** A descriptor that names a cell its library lacks would otherwise fail far from here. */
 function checkNamedCells({ technology, cells }: PreparedTechnology): void {
-  const { drivingCell, tie } = technology;
-  for (const name of [drivingCell, ...(tie === undefined ? [] : [tie.high.cell, tie.low.cell])]) {
+  const { drivingCell, fanoutBuffer, tie } = technology;
+  for (const name of [drivingCell, fanoutBuffer, ...(tie === undefined ? [] : [tie.high.cell, tie.low.cell])]) {
     if (cells.has(name)) continue;
     throw new UserError(
       `the libraries of ${technology.name} hold no cell ${name}; its descriptor or the files are wrong`,

@@ -21,6 +21,7 @@ export const sky130hd: Technology = {
     remedy: "install it with `ciel enable` (family sky130) and set PDK_ROOT to its folder",
   },
   drivingCell: "sky130_fd_sc_hd__buf_1",
+  fanoutBuffer: "sky130_fd_sc_hd__buf_4",
   outputLoadFf: 5,
   tie: {
     high: { cell: "sky130_fd_sc_hd__conb_1", pin: "HI" },

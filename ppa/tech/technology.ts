@@ -16,6 +16,8 @@ export interface Technology {
   readonly sources: LibrarySources;
   /** Drives every input (its own input sees an ideal edge). */
   readonly drivingCell: string;
+  /** Put into wide nets that registers or inputs drive. */
+  readonly fanoutBuffer: string;
   /** On every output, femtofarads. */
   readonly outputLoadFf: number;
   /** Cells and pins that give constants; where there are none, constants stay constants. */

@@ -6,7 +6,7 @@ import type { Technology } from "./technology.ts";
 
 /**
  * The technology of a user's own Liberty files (`--liberty`): named after the first library, inputs driven by its
- * smallest buffer, outputs loaded with four of that buffer's inputs, no tie cells, and only the library's own `dont_use`.
+ * smallest buffer, outputs loaded with four of that buffer's inputs, wide nets split with its next larger one, no tie cells, and only the library's own `dont_use`.
  */
 export function userTechnology(files: readonly string[]): Technology {
   const libraries = files.map((path) => ({ path, library: parseLibertyFile(path, readLibertyText(path)) }));
@@ -20,8 +20,9 @@ export function userTechnology(files: readonly string[]): Technology {
         femtofarads: femtofaradsPerUnit(libraryUnits(library)) * (cell.inputs[0]?.capacitance ?? 0),
       })),
   );
-  const smallest = buffers.sort((a, b) => a.cell.area - b.cell.area || (a.cell.name < b.cell.name ? -1 : 1))[0];
-  if (smallest === undefined) {
+  buffers.sort((a, b) => a.cell.area - b.cell.area || (a.cell.name < b.cell.name ? -1 : 1));
+  const [smallest, second = smallest] = buffers;
+  if (smallest === undefined || second === undefined) {
     throw new UserError(`no cell of ${files.join(", ")} is a buffer to drive the inputs; add the file that holds them`);
   }
   const { simple, args } = first.library;
@@ -40,6 +41,7 @@ export function userTechnology(files: readonly string[]): Technology {
     corner: `${simple.get("default_operating_conditions") ?? "nominal"}, ${supplyV.toFixed(2)} V, ${simple.get("nom_temperature") ?? "?"} C`,
     sources: { kind: "given", files },
     drivingCell: smallest.cell.name,
+    fanoutBuffer: second.cell.name,
     outputLoadFf: Number((4 * smallest.femtofarads).toFixed(3)),
     tie: undefined,
     doNotUse: [],

@@ -3,6 +3,7 @@ import { contentHash } from "../../gen/host/cache.ts";
 import { invariant } from "../../gen/host/user-error.ts";
 import type { Design } from "../design.ts";
 import { countCells, parseYosysNetlist } from "../netlist/netlist.ts";
+import { boundFanout, type FanoutRule } from "../netlist/fanout.ts";
 import { printNetlist } from "../netlist/print.ts";
 import type { PreparedTechnology } from "../tech/prepare.ts";
 import type { Recipe } from "./recipes.ts";
@@ -29,10 +30,24 @@ export function mapKey(gatesHash: string, technology: PreparedTechnology, point:
 }
 
 /** Part of every key: raise it when netlists are read or printed differently. */
-const printing = "1";
+const printing = "2";
 
+/** Pins on one net: wide enough for a sign bit that gates its lane, narrow enough for a small buffer. */
+const fanoutLimit = 16;
+
+function fanoutRule(design: Design, { technology, cells }: PreparedTechnology): FanoutRule {
+  const buffer = cells.get(technology.fanoutBuffer);
+  invariant(buffer !== undefined, `${technology.name} has ${technology.fanoutBuffer}`);
+  return { buffer, limit: fanoutLimit, except: new Set(design.clock === undefined ? [] : [design.clock]) };
+}
+
+/**
+ * Enables become gates before registers are mapped: where a library has registers with an enable (sky130hd), their setup is
+ * so long that they make a slower netlist, and no smaller one.
+ */
 const mappingScript = [
   "read_rtlil gates.il",
+  "dffunmap -ce-only",
   "dfflibmap -liberty registers.lib",
   "opt",
   "simplemap",
@@ -62,7 +77,8 @@ export async function mapAll(
     purpose: `synthesising ${design.name} for ${technology.technology.name}`,
   });
   return points.map((_, i) => {
-    const netlist = parseYosysNetlist(outputs[`${i}.json`] ?? "");
+    const mapped = parseYosysNetlist(outputs[`${i}.json`] ?? "");
+    const netlist = boundFanout(mapped, technology.cells, fanoutRule(design, technology));
     const unknown = netlist.instances.find(({ cell }) => !technology.cells.has(cell));
     invariant(
       unknown === undefined,
