@@ -89,7 +89,11 @@ async function showing(works: readonly Work[]): Promise<void> {
       })}`;
     },
   }));
-  await new Listr(tasks, { concurrent: true, exitOnError: true }).run();
+  await new Listr(tasks, {
+    concurrent: true,
+    exitOnError: true,
+    rendererOptions: { showErrorMessage: false },
+  }).run();
 }
 
 function say(line: string): void {
