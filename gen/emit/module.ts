@@ -35,7 +35,8 @@ function toSyntax(module: Module): SvModule {
 function headerLines(module: Module): string[] {
   const { purpose, notes } = module.header;
   const text = notes.flatMap((note) => (note === "" ? [""] : wrapText(note, 96)));
-  return ["SPDX-License-Identifier: Apache-2.0", "", ...wrapText(`${module.name}: ${purpose}`, 96), "", ...text];
+  const title = wrapText(`${module.name}: ${purpose}`, 96);
+  return ["SPDX-License-Identifier: Apache-2.0", "", ...title, ...(text.length === 0 ? [] : ["", ...text])];
 }
 
 function portsOf(module: Module): SvModule["ports"] {

@@ -25,7 +25,11 @@ export async function runCommand(name: string, main: () => Promise<void>): Promi
         process.exitCode = 0;
         return;
       }
-      const sentence = thrown.message.replace(/^error: /, "").replaceAll("\n", " ");
+      // Our own sentence on a bad value says more than what commander puts before it.
+      const sentence = thrown.message
+        .replace(/^error: /, "")
+        .replace(/^option '.*?' argument '.*?' is invalid\. /s, "")
+        .replaceAll("\n", " ");
       process.stderr.write(`error: ${sentence}; \`npm run ${name} -- --help\` lists what it takes\n`);
     } else if (thrown instanceof UserError) {
       process.stderr.write(`error: ${thrown.message}\n`);

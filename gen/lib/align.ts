@@ -17,7 +17,8 @@ export const alignBits = (width: number): number => Math.ceil(Math.log2(width + 
 
 /**
  * Right shift of a significand by `distance`, or by one less where `early` is 1 (the result is then one place finer).
- * A distance of 0 with `early` is not supported: it would lose the top bit. The sticky bit is found from the distance,
+ * A distance of 0 with `early` is not supported: it would lose the top bit. From a distance of width + 2 on, all of it
+ * may be lost: the significand is then below a quarter of the last place, which no rounding sees. The sticky bit is found from the distance,
  * beside the shift and not behind it.
  */
 export function alignRight(

@@ -9,7 +9,9 @@ describe("names", () => {
   it("a second signal of the same name is refused", () => {
     const m = builder();
     m.input("score", 4);
-    expect(() => m.let("score", constant(4, 0))).toThrow("example has a score already; give one of the two another name");
+    expect(() => m.let("score", constant(4, 0))).toThrow(
+      "example has a score already; give one of the two another name",
+    );
   });
 
   it("an author's name that a delay register needs is refused when the register is made", () => {
@@ -81,8 +83,14 @@ describe("registers", () => {
     m.output("valid_out", m.cut("input", valid));
     m.output("data_out", m.cut("input", data));
     const registers = m.build().items.filter((item) => item.kind === "register");
-    expect(registers.find((register) => register.signal.name === "valid_q")).toMatchObject({ reset: 0n, enable: undefined });
-    expect(registers.find((register) => register.signal.name === "data_q")).toMatchObject({ reset: undefined, enable: valid });
+    expect(registers.find((register) => register.signal.name === "valid_q")).toMatchObject({
+      reset: 0n,
+      enable: undefined,
+    });
+    expect(registers.find((register) => register.signal.name === "data_q")).toMatchObject({
+      reset: undefined,
+      enable: valid,
+    });
   });
 
   it("operand isolation holds every register of its boundary but those that say what the result is", () => {
@@ -115,8 +123,12 @@ describe("instances", () => {
     const m = builder();
     const wide = m.input("wide", 5);
     const outputs = { out_o: "b" };
-    expect(() => m.instance("u_0", child(), { inputs: {}, outputs })).toThrow("u_0: input in_i of child is not connected");
-    expect(() => m.instance("u_1", child(), { inputs: { in_i: wide }, outputs })).toThrow("child.in_i is 4 bits but wide is 5");
+    expect(() => m.instance("u_0", child(), { inputs: {}, outputs })).toThrow(
+      "u_0: input in_i of child is not connected",
+    );
+    expect(() => m.instance("u_1", child(), { inputs: { in_i: wide }, outputs })).toThrow(
+      "child.in_i is 4 bits but wide is 5",
+    );
     const inputs = { in_i: slice(wide, 3, 0), up_i: wide };
     expect(() => m.instance("u_2", child(), { inputs, outputs })).toThrow("u_2: child has no input up_i");
   });

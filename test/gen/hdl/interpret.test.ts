@@ -68,7 +68,7 @@ const operators: [string, (a: Signal, b: Signal) => Expression, (a: bigint, b: b
   ["signed at least", (a, b) => ge(a, b, "signed"), (a, b) => bit(signed(a) >= signed(b))],
   ["or-reduction", (a) => orReduce(a), (a) => bit(a !== 0n)],
   ["and-reduction", (a) => andReduce(a), (a) => bit(a === 255n)],
-  ["parity", (a) => xorReduce(a), (a) => BigInt([...a.toString(2)].filter((digit) => digit === "1").length % 2)],
+  ["parity", (a) => xorReduce(a), (a) => BigInt(a.toString(2).split("1").length - 1) % 2n],
   ["mux", (a, b) => mux(slice(a, 0, 0), a, b), (a, b) => (a % 2n === 1n ? a : b)],
   ["concat", (a, b) => concat(a, constant(1, 1), b), (a, b) => a * 512n + 256n + b],
   ["repeat", (a) => repeat(a, 3), (a) => a * 0x10101n],

@@ -1,6 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { ModuleBuilder } from "../../../gen/hdl/builder.ts";
-import { add, addWrap, concat, constant, eq, lookup, mul, mux, sext, shiftLeft, slice, sub, zext } from "../../../gen/hdl/operators.ts";
+import {
+  add,
+  addWrap,
+  concat,
+  constant,
+  eq,
+  lookup,
+  mul,
+  mux,
+  sext,
+  shiftLeft,
+  slice,
+  sub,
+  zext,
+} from "../../../gen/hdl/operators.ts";
 
 const builder = (): ModuleBuilder => new ModuleBuilder("example", { purpose: "an example", notes: [] });
 
@@ -38,7 +52,9 @@ describe("widths", () => {
   it("only names can be indexed, within their bits", () => {
     const m = builder();
     const a = m.input("a", 8);
-    expect(() => slice(addWrap(a, a), 3, 0)).toThrow('slice: the unnamed "add" cannot be indexed; name it with let() first');
+    expect(() => slice(addWrap(a, a), 3, 0)).toThrow(
+      'slice: the unnamed "add" cannot be indexed; name it with let() first',
+    );
     expect(() => slice(a, 8, 0)).toThrow("slice: a has bits 7 to 0, not 8 to 0");
     expect(slice(a, 7, 0)).toBe(a);
   });
