@@ -92,6 +92,7 @@ async function showing(works: readonly Work[]): Promise<void> {
   await new Listr(tasks, {
     concurrent: true,
     exitOnError: true,
+    renderer: "default",
     rendererOptions: { showErrorMessage: false },
   }).run();
 }
