@@ -30,7 +30,13 @@ export async function runJobs<T>(jobs: readonly Job<T>[], atOnce: number): Promi
       },
     })),
     // Signals end the process through the runner of child processes, which leaves none of them behind.
-    { concurrent: atOnce, exitOnError: true, registerSignalListeners: false, renderer: plain ? "silent" : "default" },
+    {
+      concurrent: atOnce,
+      exitOnError: true,
+      registerSignalListeners: false,
+      renderer: plain ? "silent" : "default",
+      rendererOptions: plain ? {} : { showErrorMessage: false },
+    },
   );
   await tasks.run();
   return results;
