@@ -108,6 +108,9 @@ module fire_relu_bf16_lane (
       | (bias_special & bias_fraction)
       | (score_special & bias_special & subtract);
   assign finite = ~score_special & ~bias_special;
+
+  // Carries of difference by a kogge-stone tree: _generate_n and _propagate_n stand for groups
+  // of up to n bits.
   assign difference_half = score_exponent ^ ~bias_exponent;
   assign difference_generate = score_exponent & ~bias_exponent;
   assign difference_propagate = score_exponent | ~bias_exponent;
@@ -260,6 +263,8 @@ module fire_relu_bf16_lane (
       (finer_q & ~distance_q[0])
       ? {other_q, 2'd0}
       : ((~finer_q & distance_q[0]) ? {2'd0, other_q} : {1'b0, other_q, 1'b0});
+
+  // Two places each.
   assign aligned_pairs = distance_q[3:1];
   assign aligned_2 = distance_q[1] ? {2'd0, aligned_first[9:2]} : aligned_first;
   assign aligned_4 = distance_q[2] ? {4'd0, aligned_2[9:4]} : aligned_2;
@@ -270,7 +275,7 @@ module fire_relu_bf16_lane (
   assign aligned = aligned_8[8:1];
   assign aligned_guard = aligned_8[0];
 
-  // What the pairs of places dropped.
+  // Whether a pair that was shifted out held a 1.
   assign aligned_sticky =
       ((aligned_pairs >= 3'd1) & |aligned_first[1:0])
       | ((aligned_pairs >= 3'd2) & |aligned_first[3:2])
@@ -367,6 +372,8 @@ module fire_relu_bf16_lane (
   logic [6:0] growing;
   logic       grows;
 
+  // Carries of upper by a kogge-stone tree: _generate_n and _propagate_n stand for groups of up
+  // to n bits.
   assign upper_half = far_lead_q[7:1] ^ addend_q[7:1];
   assign upper_generate = far_lead_q[7:1] & addend_q[7:1];
   assign upper_propagate = far_lead_q[7:1] | addend_q[7:1];

@@ -1,6 +1,6 @@
 import type { ModuleBuilder } from "../hdl/builder.ts";
 import type { Signal } from "../hdl/expression.ts";
-import { and, bit, not, or, orReduce, slice, zero } from "../hdl/operators.ts";
+import { and, bit, not, or, orReduce, slice } from "../hdl/operators.ts";
 import type { PrefixTree } from "./prefix.ts";
 
 /** The operand that leads, its exponent field as it stands, and the other one. */
@@ -35,7 +35,7 @@ export interface Addends {
 /** Whether a result with this leading exponent has no room to shift left: field 0, or 1 and a subtraction. */
 export function leastExponent(m: ModuleBuilder, exponent: Signal, subtract: Signal): Signal {
   const low = or(not(bit(exponent, 0)), subtract);
-  const high = exponent.width > 1 ? orReduce(slice(exponent, exponent.width - 1, 1)) : zero(1);
+  const high = orReduce(slice(exponent, exponent.width - 1, 1));
   return m.let("least_exponent", and(not(high), low), "No room to shift left: the far way takes it.");
 }
 

@@ -39,12 +39,10 @@ export function alignRight(
     ),
     "The distance's lowest bit and the early one in a single level: one left, none, one right.",
   );
-  const pairs = distance.width > 1 ? m.let(`${name}_pairs`, slice(distance, distance.width - 1, 1)) : undefined;
+  const pairs = m.let(`${name}_pairs`, slice(distance, distance.width - 1, 1), "Two places each.");
   const dropped: Expression[] = [];
-  if (pairs !== undefined) {
-    for (let pair = 1; 2 * pair <= width + 1 && pair < 2 ** pairs.width; pair++) {
-      dropped.push(and(ge(pairs, constant(pairs.width, pair)), orReduce(slice(first, 2 * pair - 1, 2 * pair - 2))));
-    }
+  for (let pair = 1; 2 * pair <= width + 1 && pair < 2 ** pairs.width; pair++) {
+    dropped.push(and(ge(pairs, constant(pairs.width, pair)), orReduce(slice(first, 2 * pair - 1, 2 * pair - 2))));
   }
   let shifted = first;
   for (let level = 1; level < distance.width; level++) {
@@ -57,10 +55,6 @@ export function alignRight(
   return {
     value: m.let(name, slice(shifted, width, 1)),
     guard: m.let(`${name}_guard`, bit(shifted, 0)),
-    sticky: m.let(
-      `${name}_sticky`,
-      dropped.length === 0 ? constant(1, 0) : or(...dropped),
-      "What the pairs of places dropped.",
-    ),
+    sticky: m.let(`${name}_sticky`, or(...dropped), "Whether a pair that was shifted out held a 1."),
   };
 }

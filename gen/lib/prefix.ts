@@ -31,7 +31,11 @@ export function compoundAdd(
   tree: PrefixTree,
 ): CompoundSum {
   const { width } = left;
-  const half = m.let(`${name}_half`, xor(left, right));
+  const half = m.let(
+    `${name}_half`,
+    xor(left, right),
+    `Carries of ${name} by a ${tree} tree: _generate_n and _propagate_n stand for groups of up to n bits.`,
+  );
   const generate = m.let(`${name}_generate`, and(left, right));
   const propagate = m.let(`${name}_propagate`, or(left, right));
   const groups = prefixTree(m, name, { generate, propagate }, tree);
