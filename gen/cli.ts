@@ -18,8 +18,8 @@ await runCommand("gen", () => {
     .option("--lanes <n>", "elements per beat, 1 to 64 (default: 8)", wholeNumber("--lanes", 1, 64))
     .option("--stages <n>", "pipeline stages; 0 is combinational (default: the unit's)", wholeNumber("--stages", 0, 99))
     .option("--subnormals <mode>", "keep or flush (default: keep)", subnormalMode)
-    .option("--isolate", "operand isolation and stage enables on (default: where a cut follows the compare)")
-    .option("--no-isolate", "operand isolation and stage enables off")
+    .option("--isolate", "operand isolation on (flare; default: where a cut follows the comparison)")
+    .option("--no-isolate", "operand isolation off")
     .option("--out <folder>", "where the files go (default for the catalogue: rtl/)")
     .parse()
     .opts();

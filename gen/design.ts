@@ -52,20 +52,28 @@ export function resolveSpec(request: SpecRequest): ElementwiseSpec {
   if (!Number.isInteger(stages) || stages < 0 || stages > most) {
     throw new UserError(`${unit} cannot have ${stages} stages: it offers ${most} cuts; use 0 to ${most}`);
   }
+  const isolates = isolatesByDefault(lane, stages);
+  if (request.isolate === true && lane.isolatesByDefault === undefined) {
+    throw new UserError(
+      `${unit} decides nothing before it computes, so there is nothing to isolate; leave --isolate out`,
+    );
+  }
   return {
     unit,
     format,
     lanes: count,
     stages,
     subnormals: request.subnormals ?? "keep",
-    isolate: request.isolate ?? lane.isolatesByDefault(stages),
+    isolate: request.isolate ?? isolates,
   };
 }
+
+const isolatesByDefault = (lane: Lane, stages: number): boolean => lane.isolatesByDefault?.(stages) ?? false;
 
 /** What differs from the unit's defaults, as the end of the names of its modules. */
 function suffixOf(spec: ElementwiseSpec): string {
   const lane = lanes[spec.unit];
-  const isolation = spec.isolate === lane.isolatesByDefault(spec.stages) ? "" : spec.isolate ? "_iso" : "_noiso";
+  const isolation = spec.isolate === isolatesByDefault(lane, spec.stages) ? "" : spec.isolate ? "_iso" : "_noiso";
   return [
     spec.stages === lane.defaultStages ? "" : `_s${spec.stages}`,
     spec.subnormals === "keep" ? "" : "_ftz",
@@ -81,7 +89,7 @@ export function designName(spec: ElementwiseSpec): string {
 /** The command that makes the design again. */
 function commandOf(spec: ElementwiseSpec): string {
   const isolation =
-    spec.isolate === lanes[spec.unit].isolatesByDefault(spec.stages)
+    spec.isolate === isolatesByDefault(lanes[spec.unit], spec.stages)
       ? ""
       : spec.isolate
         ? " --isolate"
@@ -129,7 +137,11 @@ function headerOf(lane: Lane, spec: ElementwiseSpec, what: string): Header {
       `Format: ${spec.format} (sign, ${format.exponentBits} exponent bits, ${format.mantissaBits} mantissa bits), subnormals ${subnormals}.`,
       `Latency: ${spec.stages} ${spec.stages === 1 ? "cycle" : "cycles"}, one beat per cycle` +
         (cuts.length === 0 ? " (combinational)." : `; registers at: ${cuts.join(", ")}.`),
-      `Isolation: ${spec.isolate ? "on: registers load only where a result depends on them." : "off: data registers load in every cycle."}`,
+      ...(lane.isolatesByDefault === undefined
+        ? []
+        : [
+            `Operand isolation: ${spec.isolate ? "on, what follows the comparison holds still where the result is 0." : "off."}`,
+          ]),
       "",
       `Generated, not edited by hand: ${commandOf(spec)}`,
     ],

@@ -19,7 +19,7 @@ export interface ElementwiseSpec {
   readonly stages: number;
   /** `keep` computes subnormals in full; `flush` takes them as zero and flushes results to zero. */
   readonly subnormals: SubnormalMode;
-  /** Operand isolation and stage enables: registers hold unless a result depends on them. */
+  /** Operand isolation: what follows the comparison holds still where the result is 0. */
   readonly isolate: boolean;
 }
 

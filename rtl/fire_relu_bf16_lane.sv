@@ -9,7 +9,6 @@
 //
 // Format: bf16 (sign, 8 exponent bits, 7 mantissa bits), subnormals computed in full.
 // Latency: 4 cycles, one beat per cycle; registers at: input, select, align, output.
-// Isolation: off: data registers load in every cycle.
 //
 // Generated, not edited by hand: npm run gen -- --unit fire_relu --format bf16 --lanes 8 --stages
 // 4 --subnormals keep

@@ -9,17 +9,13 @@
 //
 // Format: bf16 (sign, 8 exponent bits, 7 mantissa bits), subnormals computed in full.
 // Latency: 4 cycles, one beat per cycle; registers at: input, select, align, output.
-// Isolation: on: registers load only where a result depends on them.
+// Operand isolation: on, what follows the comparison holds still where the result is 0.
 //
 // Generated, not edited by hand: npm run gen -- --unit flare --format bf16 --lanes 8 --stages 4
 // --subnormals keep
 
 module flare_bf16_lane (
   input  logic        clk_i,
-  input  logic        load_input_i, // a beat is valid before the cut "input"
-  input  logic        load_select_i, // a beat is valid before the cut "select"
-  input  logic        load_align_i, // a beat is valid before the cut "align"
-  input  logic        load_output_i, // a beat is valid before the cut "output"
   input  logic [15:0] score_i,
   input  logic [15:0] bias_i,
   output logic [15:0] prob_o // never negative
@@ -32,10 +28,8 @@ module flare_bf16_lane (
   logic [15:0] bias_q;
 
   always_ff @(posedge clk_i) begin
-    if (load_input_i) begin
-      score_q <= score_i;
-      bias_q <= bias_i;
-    end
+    score_q <= score_i;
+    bias_q <= bias_i;
   end
 
   // ----------------------------------------------------------------------------
@@ -204,7 +198,7 @@ module flare_bf16_lane (
   logic       special_q;
 
   always_ff @(posedge clk_i) begin
-    if (load_select_i & positive) begin
+    if (positive) begin
       lead_q <= lead;
       other_q <= other;
       lead_exponent_q <= lead_exponent;
@@ -213,11 +207,9 @@ module flare_bf16_lane (
       subtract_q <= subtract;
       equal_difference_q <= equal_difference;
     end
-    if (load_select_i) begin
-      positive_q <= positive;
-      is_nan_q <= is_nan;
-      special_q <= special;
-    end
+    positive_q <= positive;
+    is_nan_q <= is_nan;
+    special_q <= special;
   end
 
   // ----------------------------------------------------------------------------
@@ -319,23 +311,21 @@ module flare_bf16_lane (
   logic       special_q2;
 
   always_ff @(posedge clk_i) begin
-    if (load_align_i) begin
-      far_lead_q <= far_lead;
-      addend_q <= addend;
-      carry_in_q <= carry_in;
-      guard_q <= guard;
-      sticky_q <= sticky;
-      lead_exponent_q2 <= lead_exponent_q;
-      least_exponent_q <= least_exponent;
-      equal_difference_q2 <= equal_difference_q;
-      subtract_q2 <= subtract_q;
-      finer_q2 <= finer_q;
-      near_chosen_q <= near_chosen;
-      near_value_q <= near_value;
-      positive_q2 <= positive_q;
-      is_nan_q2 <= is_nan_q;
-      special_q2 <= special_q;
-    end
+    far_lead_q <= far_lead;
+    addend_q <= addend;
+    carry_in_q <= carry_in;
+    guard_q <= guard;
+    sticky_q <= sticky;
+    lead_exponent_q2 <= lead_exponent_q;
+    least_exponent_q <= least_exponent;
+    equal_difference_q2 <= equal_difference_q;
+    subtract_q2 <= subtract_q;
+    finer_q2 <= finer_q;
+    near_chosen_q <= near_chosen;
+    near_value_q <= near_value;
+    positive_q2 <= positive_q;
+    is_nan_q2 <= is_nan_q;
+    special_q2 <= special_q;
   end
 
   // ----------------------------------------------------------------------------
@@ -511,9 +501,7 @@ module flare_bf16_lane (
   logic [14:0] prob_q;
 
   always_ff @(posedge clk_i) begin
-    if (load_output_i) begin
-      prob_q <= prob;
-    end
+    prob_q <= prob;
   end
 
   // ----------------------------------------------------------------------------

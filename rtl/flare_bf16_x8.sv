@@ -8,7 +8,7 @@
 //
 // Format: bf16 (sign, 8 exponent bits, 7 mantissa bits), subnormals computed in full.
 // Latency: 4 cycles, one beat per cycle; registers at: input, select, align, output.
-// Isolation: on: registers load only where a result depends on them.
+// Operand isolation: on, what follows the comparison holds still where the result is 0.
 //
 // Generated, not edited by hand: npm run gen -- --unit flare --format bf16 --lanes 8 --stages 4
 // --subnormals keep
@@ -24,6 +24,17 @@ module flare_bf16_x8 #(
   output logic                   out_valid_o, // prob_o holds the result of a beat
   output logic [Lanes-1:0][15:0] prob_o
 );
+
+  logic [Lanes-1:0][15:0] prob;
+
+  for (genvar lane = 0; lane < Lanes; lane++) begin : gen_lane
+    flare_bf16_lane u_lane (
+      .clk_i   (clk_i),
+      .score_i (score_i[lane]),
+      .bias_i  (bias_i[lane]),
+      .prob_o  (prob[lane])
+    );
+  end
 
   // ----------------------------------------------------------------------------
   // Stage 1
@@ -62,21 +73,6 @@ module flare_bf16_x8 #(
     end else begin
       in_valid_q3 <= in_valid_q2;
     end
-  end
-
-  logic [Lanes-1:0][15:0] prob;
-
-  for (genvar lane = 0; lane < Lanes; lane++) begin : gen_lane
-    flare_bf16_lane u_lane (
-      .clk_i         (clk_i),
-      .load_input_i  (in_valid_i),
-      .load_select_i (in_valid_q),
-      .load_align_i  (in_valid_q2),
-      .load_output_i (in_valid_q3),
-      .score_i       (score_i[lane]),
-      .bias_i        (bias_i[lane]),
-      .prob_o        (prob[lane])
-    );
   end
 
   // ----------------------------------------------------------------------------

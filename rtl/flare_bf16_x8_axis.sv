@@ -9,7 +9,7 @@
 //
 // Format: bf16 (sign, 8 exponent bits, 7 mantissa bits), subnormals computed in full.
 // Latency: 4 cycles, one beat per cycle; registers at: input, select, align, output.
-// Isolation: on: registers load only where a result depends on them.
+// Operand isolation: on, what follows the comparison holds still where the result is 0.
 //
 // Generated, not edited by hand: npm run gen -- --unit flare --format bf16 --lanes 8 --stages 4
 // --subnormals keep

@@ -7,7 +7,6 @@
 //
 // Format: bf16 (sign, 8 exponent bits, 7 mantissa bits), subnormals computed in full.
 // Latency: 1 cycle, one beat per cycle; registers at: output.
-// Isolation: off: data registers load in every cycle.
 //
 // Generated, not edited by hand: npm run gen -- --unit relu --format bf16 --lanes 8 --stages 1
 // --subnormals keep

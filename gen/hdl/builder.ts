@@ -23,7 +23,6 @@ import type {
   Section,
 } from "./module.ts";
 import { inputsOf, outputsOf } from "./module.ts";
-import { and } from "./operators.ts";
 
 export interface ModuleOptions {
   /** The cuts that exist as registers; `cut()` with any other name is a wire. */
@@ -47,6 +46,9 @@ export interface Connections {
   readonly inputs: Readonly<Record<string, Expression>>;
   readonly outputs: Readonly<Record<string, string>>;
 }
+
+/** The signal at an output port of an instance. */
+export type Outputs = (port: string) => Signal;
 
 export interface InstanceOptions {
   readonly comment?: string;
@@ -87,7 +89,6 @@ export class ModuleBuilder implements DelayLine {
   /** For each delayed signal: what it delays and by how much. */
   private readonly origins = new Map<Signal, { readonly origin: Signal; readonly stages: number }>();
   private readonly delays = new Map<Signal, Register>();
-  private readonly stageEnables = new Map<number, Signal>();
   private readonly holds = new Map<number, { readonly signal: Signal; readonly except: ReadonlySet<Signal> }>();
   private readonly pendingStates = new Set<string>();
   private readonly usedCuts = new Set<string>();
@@ -164,11 +165,6 @@ export class ModuleBuilder implements DelayLine {
     return this.options.cuts?.has(name) ?? false;
   }
 
-  /** Pipeline registers from this stage to the next load only when the signal is true. */
-  enableStage(signal: Signal): void {
-    this.stageEnables.set(signal.stage, signal);
-  }
-
   /**
    * Operand isolation: the registers behind the signal's stage hold unless it is true, so that nothing after them
    * moves for a result that does not depend on it; all but those of `except`, which say what the result is then.
@@ -236,15 +232,10 @@ export class ModuleBuilder implements DelayLine {
   }
 
   /**
-   * Instantiates a module; gives its output signals by port, named as `outputs` says.
+   * Instantiates a module; gives the signals at its outputs, named as `outputs` says.
    * Inputs come to the stage at which the instance needs them.
    */
-  instance(
-    name: string,
-    module: Module,
-    connections: Connections,
-    options: InstanceOptions = {},
-  ): Record<string, Signal> {
+  instance(name: string, module: Module, connections: Connections, options: InstanceOptions = {}): Outputs {
     return this.instantiate(name, module, connections, options, undefined);
   }
 
@@ -255,7 +246,7 @@ export class ModuleBuilder implements DelayLine {
     module: Module,
     connections: Connections,
     options: InstanceOptions = {},
-  ): Record<string, Signal> {
+  ): Outputs {
     return this.instantiate(name, module, connections, options, { label, count: this.lanes("replicate") });
   }
 
@@ -358,9 +349,8 @@ export class ModuleBuilder implements DelayLine {
   /** Makes the signal's next delay register. */
   private register(signal: Signal): Signal {
     const hold = this.holds.get(signal.stage);
-    const held = hold === undefined || hold.except.has(signal) ? undefined : hold.signal;
-    const conditions = [this.stageEnables.get(signal.stage), held].filter((condition) => condition !== undefined);
-    const enable = signal.control || conditions.length === 0 ? undefined : and(...conditions);
+    const held = hold !== undefined && !hold.except.has(signal) && !signal.control;
+    const enable = held ? hold.signal : undefined;
     const { origin, stages } = this.origins.get(signal) ?? { origin: signal, stages: 0 };
     const base = origin.name.replace(/_i$/, "");
     const name = stages === 0 ? `${base}_q` : `${base}_q${stages + 1}`;
@@ -393,7 +383,7 @@ export class ModuleBuilder implements DelayLine {
     connections: Connections,
     options: InstanceOptions,
     replicated: Instance["replicated"],
-  ): Record<string, Signal> {
+  ): Outputs {
     this.claim(name);
     const lanes = replicated?.count ?? 1;
     const given = new Map(Object.entries(connections.inputs));
@@ -436,7 +426,11 @@ export class ModuleBuilder implements DelayLine {
     });
     if (!this.submodules.includes(module)) this.submodules.push(module);
     this.push({ kind: "instance", name, module, stage, replicated, inputs, outputs, comment: options.comment ?? "" });
-    return signals;
+    return (port) => {
+      const signal = signals[port];
+      if (signal === undefined) throw new HdlError(`${name}: ${module.name} has no output ${port}`);
+      return signal;
+    };
   }
 }
 

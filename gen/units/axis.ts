@@ -92,14 +92,14 @@ export function axisModule(lane: Lane, spec: ElementwiseSpec, name: string, head
     },
     { elastic: true },
   );
-  const entryWidth = pipelineEntry(beat).width;
+  const entryWidth = beat("entry_o").width;
   const fifo = fifoModule({ name: `${name}_fifo`, depth, width: entryWidth, clocking });
   const queue = m.instance("u_fifo", fifo, {
-    inputs: { push_i: take(beat, "valid_o"), push_data_i: pipelineEntry(beat), ready_i: outReady },
+    inputs: { push_i: beat("valid_o"), push_data_i: beat("entry_o"), ready_i: outReady },
     outputs: { valid_o: "entry_valid", data_o: "entry" },
   });
-  const entry = take(queue, "data_o");
-  const entryValid = take(queue, "valid_o");
+  const entry = queue("data_o");
+  const entryValid = queue("valid_o");
   const sent = m.let("sent", and(entryValid, outReady));
   const one = constant(credits.value.width, 1);
   credits.next(
@@ -144,7 +144,7 @@ function beatModule(name: string, lane: Lane, layout: BusLayout, core: Module): 
     inputs: { in_valid_i: valid, score_i: score, ...(bias && { bias_i: bias }) },
     outputs: { out_valid_o: "core_valid", prob_o: "prob" },
   });
-  const prob = take(results, "prob_o");
+  const prob = results("prob_o");
   const latency = latencyOf(core);
   const keptNow = m.delayed(kept, latency);
   const lowest = (element: number): number => element * layout.width;
@@ -159,17 +159,10 @@ function beatModule(name: string, lane: Lane, layout: BusLayout, core: Module): 
       repeat(bit(keptNow, element), layout.width - 1),
     ),
   );
-  m.output("valid_o", take(results, "out_valid_o"));
+  m.output("valid_o", results("out_valid_o"));
   m.output("entry_o", concat(m.delayed(last, latency), keptNow, ...magnitudes));
   return m.build();
 }
-
-function take(outputs: Readonly<Record<string, Signal>>, port: string): Signal {
-  const signal = outputs[port];
-  if (signal === undefined) throw new Error(`there is no output ${port}`);
-  return signal;
-}
-const pipelineEntry = (beat: Readonly<Record<string, Signal>>): Signal => take(beat, "entry_o");
 
 /** The elements of one operand without their padding, lane 0 lowest. */
 function operandBits(data: Signal, { lanes, width, bytes }: BusLayout, operand: number): Expression {

@@ -1,5 +1,4 @@
 import { ModuleBuilder } from "../hdl/builder.ts";
-import type { Expression, Signal } from "../hdl/expression.ts";
 import type { Header, Module } from "../hdl/module.ts";
 import { latencyOf } from "../hdl/module.ts";
 import { concat, zero } from "../hdl/operators.ts";
@@ -14,22 +13,11 @@ export function cutsOf(lane: Lane, spec: ElementwiseSpec): readonly string[] {
   return cuts;
 }
 
-/** The name of the signal that lets a cut's registers load. */
-const loadName = (cut: string): string => `load_${cut}_i`;
-
-/**
- * One lane: score (and bias) in, probability out, the spec's cuts in between. With isolation, each cut's registers
- * load only when `load_<cut>_i` says that a valid beat stands before them.
- */
+/** One lane: score (and bias) in, probability out, the spec's cuts in between. */
 export function laneModule(lane: Lane, spec: ElementwiseSpec, name: string, header: Header): Module {
   const format = parseFormat(spec.format);
   const cuts = cutsOf(lane, spec);
   const m = new ModuleBuilder(name, header, { cuts: new Set(cuts) });
-  if (spec.isolate) {
-    for (const [stage, cut] of cuts.entries()) {
-      m.enableStage(m.input(loadName(cut), 1, { stage, comment: `a beat is valid before the cut "${cut}"` }));
-    }
-  }
   const width = formatWidth(format);
   const operands: Operands = {
     score: m.input("score_i", width),
@@ -48,26 +36,13 @@ export function coreModule(lane: Lane, spec: ElementwiseSpec, name: string, head
     lanes: spec.lanes,
     clocking: { clock: "clk_i", reset: "rst_ni", always: true },
   });
-  const valid = m.input("in_valid_i", 1, {
-    control: true,
-    comment: "score_i and bias_i hold a beat".replace(
-      lane.hasBias ? "" : " and bias_i hold",
-      lane.hasBias ? "" : " holds",
-    ),
-  });
+  const held = lane.hasBias ? "score_i and bias_i hold a beat" : "score_i holds a beat";
+  const valid = m.input("in_valid_i", 1, { control: true, comment: held });
   const score = m.input("score_i", width, { perLane: true });
-  const bias = lane.hasBias ? m.input("bias_i", width, { perLane: true }) : undefined;
-  const loads: [string, Expression][] = spec.isolate
-    ? cutsOf(lane, spec).map((cut, stage) => [loadName(cut), m.delayed(valid, stage)])
-    : [];
-  const inputs: [string, Signal][] = [
-    ["score_i", score],
-    ...(bias === undefined ? [] : [["bias_i", bias] as [string, Signal]]),
-  ];
-  const { prob_o: prob } = m.replicate("gen_lane", "u_lane", laneOf, {
-    inputs: Object.fromEntries([...loads, ...inputs]),
-    outputs: { prob_o: "prob" },
-  }) as { prob_o: Signal };
+  const inputs = lane.hasBias
+    ? { score_i: score, bias_i: m.input("bias_i", width, { perLane: true }) }
+    : { score_i: score };
+  const prob = m.replicate("gen_lane", "u_lane", laneOf, { inputs, outputs: { prob_o: "prob" } })("prob_o");
   m.output("out_valid_o", m.delayed(valid, latencyOf(laneOf)), { comment: "prob_o holds the result of a beat" });
   m.output("prob_o", prob, { perLane: true });
   return m.build();

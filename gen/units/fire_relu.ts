@@ -23,7 +23,7 @@ export const fireRelu: Lane = {
   hasBias: true,
   plans: flare.plans,
   defaultStages: flare.defaultStages,
-  isolatesByDefault: () => false,
+  isolatesByDefault: undefined,
 
   build(m, operands, options) {
     if (operands.bias === undefined) throw new Error("fire_relu: there is no bias");

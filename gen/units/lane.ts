@@ -16,8 +16,8 @@ export interface Lane {
   readonly plans: readonly (readonly string[])[];
   /** The stages that the catalogue's design has. */
   readonly defaultStages: number;
-  /** Whether isolation is worth its gates at this number of stages. */
-  isolatesByDefault(stages: number): boolean;
+  /** Whether isolation is worth its gates at this number of stages; undefined where there is nothing to isolate. */
+  readonly isolatesByDefault: ((stages: number) => boolean) | undefined;
   /** Builds the datapath; returns the result without its sign, which is always +. */
   build(m: ModuleBuilder, operands: Operands, options: LaneOptions): Signal;
 }

@@ -13,7 +13,7 @@ export const relu: Lane = {
   hasBias: false,
   plans: [[], ["output"], ["input", "output"]],
   defaultStages: 1,
-  isolatesByDefault: () => false,
+  isolatesByDefault: undefined,
 
   build(m, operands, { format, subnormals }) {
     const width = formatWidth(format);

@@ -27,6 +27,7 @@ describe("resolveSpec", () => {
     [{ unit: "relu", lanes: 65 }, "65 lanes are not possible; use 1 to 64"],
     [{ unit: "relu", stages: 3 }, "relu cannot have 3 stages: it offers 2 cuts; use 0 to 2"],
     [{ unit: "flare", stages: 7 }, "flare cannot have 7 stages: it offers 6 cuts; use 0 to 6"],
+    [{ unit: "relu", isolate: true }, "relu decides nothing before it computes, so there is nothing to isolate"],
   ])("refuses %j", (request, sentence) => {
     expect(() => resolveSpec(request)).toThrow(sentence);
   });
@@ -38,7 +39,7 @@ describe("designName", () => {
     expect(nameOf({ unit: "flare", format: "e5m10", lanes: 16 })).toBe("flare_fp16_x16");
     expect(nameOf({ unit: "flare", stages: 3, subnormals: "flush" })).toBe("flare_bf16_x8_s3_ftz");
     expect(nameOf({ unit: "flare", isolate: false })).toBe("flare_bf16_x8_noiso");
-    expect(nameOf({ unit: "relu", isolate: true })).toBe("relu_bf16_x8_iso");
+    expect(nameOf({ unit: "flare", stages: 2, isolate: true })).toBe("flare_bf16_x8_s2_iso");
   });
 });
 
