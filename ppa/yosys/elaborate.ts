@@ -32,7 +32,7 @@ export async function elaborate(design: Design, structure: Structure, timeoutMs:
     const outputs = await runYosys({ script, files, outputs: ["gates.il"], timeoutMs, purpose });
     return outputs["gates.il"] ?? "";
   });
-  return nameRegisters(gates);
+  return canonicalNames(nameRegisters(gates));
 }
 
 /**
@@ -45,5 +45,20 @@ export function nameRegisters(rtlil: string): string {
     const driven = /^ *connect \\Q \\(\S+)(?: (\[\d+\]))?$/m.exec(body);
     const [, wire, bit = ""] = driven ?? [];
     return wire === undefined ? whole : `${head}\\${wire}_reg${bit}\n${body}`;
+  });
+}
+
+/**
+ * Numbers the names that Yosys made up, in the order in which they appear, and drops source positions. Made-up names hold
+ * line numbers; ABC's result depends on them a little. A comment in the RTL must neither change a figure nor
+ * cost a synthesis.
+ */
+export function canonicalNames(rtlil: string): string {
+  const numbers = new Map<string, string>();
+  const madeUp = /(?<=^|\s)\$\S*[$\\]\S*/gm;
+  return rtlil.replace(/^\s*attribute \\src .*\n|^autoidx .*\n|^#.*\n/gm, "").replace(madeUp, (name) => {
+    const known = numbers.get(name) ?? `$n${numbers.size}`;
+    numbers.set(name, known);
+    return known;
   });
 }
