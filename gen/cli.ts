@@ -1,6 +1,6 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
-import { buildCatalogue, outputFiles, rtlFolder } from "./catalog.ts";
+import { buildAll, buildCatalogue, outputFiles, rtlFolder, studies, studyNamed } from "./catalog.ts";
 import { buildDesign, resolveSpec, type Design } from "./design.ts";
 import { command, runCommand, wholeNumber } from "./host/command.ts";
 import { ensureFolder, writeIfChanged } from "./host/files.ts";
@@ -9,7 +9,7 @@ import { elementwiseUnits, subnormalModes, type SubnormalMode } from "./spec.ts"
 
 const description = `Generates SystemVerilog.
 Without options: the catalogue, into rtl/, byte for byte as it is committed.
-With --unit: one design of your own, into the folder --out.`;
+With --unit: one design of your own, into the folder --out; with --study: a set of them.`;
 
 await runCommand("gen", () => {
   const options = command("gen", description)
@@ -20,11 +20,17 @@ await runCommand("gen", () => {
     .option("--subnormals <mode>", "keep or flush (default: keep)", subnormalMode)
     .option("--isolate", "operand isolation on (flare; default: where a cut follows the comparison)")
     .option("--no-isolate", "operand isolation off")
+    .option("--study <name>", `a set of designs instead of one unit: ${Object.keys(studies).join(", ")}`)
     .option("--out <folder>", "where the files go (default for the catalogue: rtl/)")
     .parse()
     .opts();
-  const { out, ...request } = options;
-  if (request.unit === undefined) {
+  const { out, study, ...request } = options;
+  if (study !== undefined) {
+    const [stray] = Object.keys(request);
+    if (stray !== undefined) throw new UserError(`--${stray} does not go with --study, which says what is generated`);
+    if (out === undefined) throw new UserError("--study needs --out FOLDER; rtl/ holds the catalogue only");
+    generate(buildAll(studyNamed(study)), out, false);
+  } else if (request.unit === undefined) {
     const [stray] = Object.keys(request);
     if (stray !== undefined)
       throw new UserError(`--${stray} needs --unit; without it the whole catalogue is generated`);

@@ -36,6 +36,12 @@ describe("npm run gen", () => {
     expect(readdirSync(folder)).toEqual(expect.arrayContaining(modules.flatMap(({ files }) => files)));
   });
 
+  it("makes the designs of a study", async () => {
+    expect(await gen("--study", "lane", "--out", folder)).toMatchObject({ status: "ok" });
+    const cores = readManifest(folder).modules.filter(({ kind }) => kind === "core");
+    expect(cores.map(({ name }) => name)).toContain("flare_bf16_x1_s2");
+  });
+
   it("a second run changes nothing", async () => {
     await gen("--unit", "relu", "--out", folder);
     expect((await gen("--unit", "relu", "--out", folder)).stdout).toContain("0 of them changed");
@@ -53,6 +59,8 @@ describe("bad input ends with one sentence, a non-zero exit code and no file", (
     [["--unit", "flare", "--subnormals", "drop"], '--subnormals is keep or flush, not "drop"'],
     [["--unti", "flare"], "unknown option '--unti'"],
     [["flare"], "too many arguments"],
+    [["--study", "lanes"], 'unknown study "lanes"; use lane'],
+    [["--study", "lane", "--unit", "relu"], "--unit does not go with --study"],
     [["--lanes", "4"], "--lanes needs --unit; without it the whole catalogue is generated"],
   ])("%j", async (args, sentence) => {
     const result = await gen(...args, "--out", folder);
