@@ -11,8 +11,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "gen/emit": ["gen/hdl"],
   "gen/lib": ["gen/hdl", "gen/numeric", "gen/spec.ts"],
   "gen/units": ["gen/lib", "gen/hdl", "gen/numeric", "gen/spec.ts"],
-  "tb/golden": ["gen/numeric", "gen/spec.ts"],
-  "tb/dut": ["gen/hdl", "gen/host", "gen/manifest.ts", "gen/design.ts", "gen/numeric", "tb/bin"],
+  "tb/golden": ["gen/numeric"],
+  "tb/dut": ["gen/hdl", "gen/host", "gen/manifest.ts"],
+  "tb/bench": ["tb/dut", "gen/manifest.ts", "gen/numeric"],
+  "tb/bin": ["tb/dut/verilator", "gen/host"],
 };
 
 function sourcesIn(folder: string): string[] {
