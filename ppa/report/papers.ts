@@ -35,7 +35,7 @@ export const paperTables: readonly PaperTable[] = [
       { metric: "energyPerCyclePj", relu: "2.9", softmax: "2581.4" },
     ],
     differences:
-      "The paper names neither its library and corner nor whether its figures are from before or after layout.",
+      "The paper's units were synthesized in an unnamed 130 nm library and corner; it says neither how many lanes its ReLU has nor what its figures leave out.",
   },
   {
     cite: "Table II of the ASIC paper",
