@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { catalogue, studies } from "../../../gen/catalog.ts";
+import { buildDesign, resolveSpec } from "../../../gen/design.ts";
 import { projectRoot } from "../../../gen/host/files.ts";
 import { printReport, readReports, reportPath } from "../../../ppa/report/files.ts";
 import { renderSummary } from "../../../ppa/report/summary.ts";
@@ -27,6 +29,15 @@ describe("the committed reports", () => {
       );
     },
   );
+
+  test("are of the designs that the generators make now: after a change, `npm run ppa -- --tech all` renews them", () => {
+    const designs = [...catalogue, ...Object.values(studies).flat()].map((request) =>
+      buildDesign(resolveSpec(request)),
+    );
+    const hashes = new Map(designs.flatMap(({ entries }) => entries.map(({ name, specHash }) => [name, specHash])));
+    const stale = reports.filter((report) => report.specHash !== hashes.get(report.unit));
+    expect(stale.map((report) => reportPath("reports", report))).toEqual([]);
+  });
 
   test.skipIf(reports.length === 0)("are what summary.md is rendered from", () => {
     expect(readFileSync(join(folder, "summary.md"), "utf8")).toBe(renderSummary(reports));
