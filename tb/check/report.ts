@@ -47,7 +47,7 @@ export function summary(results: readonly CheckResult[], options: RunOptions): s
   const lines = results.map((result) => {
     const verdict = result.failure === undefined ? "ok  " : "FAIL";
     const vectors = `${thousands(result.vectors)} vectors`.padStart(20);
-    const mismatches = `${result.mismatches} mismatches`.padStart(20);
+    const mismatches = `  ${`${result.mismatches} mismatches`.padStart(12)}`;
     return `${verdict} ${result.entry.name.padEnd(width)}${vectors}${mismatches}${result.seconds.toFixed(1).padStart(7)} s  seed ${options.seed}`;
   });
   const failed = results.filter(({ failure }) => failure !== undefined).length;
