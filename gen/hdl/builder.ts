@@ -54,7 +54,8 @@ export interface InstanceOptions {
   readonly comment?: string;
   /**
    * The outputs carry a valid of their own and are taken as they come, at the stage of the inputs, instead of as the
-   * results of a beat some stages later: for what stands behind a handshake.
+   * results of a beat some stages later: for what stands behind a handshake. Inputs at a later stage of the instance are
+   * given as they stand, too, instead of with the beat that is at its first stage.
    */
   readonly elastic?: boolean;
 }
@@ -65,6 +66,11 @@ export interface State {
   readonly value: Signal;
   /** Gives the value after the edge, once; `when` false keeps it. */
   next(value: Expression, when?: Expression): void;
+  /**
+   * Names the register as the next stage sees it: the beat that is there has updated it already. Only for a state that
+   * no later beat can update before that: beats move on in every cycle, in order.
+   */
+  after(name: string, comment?: string): Signal;
 }
 
 interface InputOptions {
@@ -213,7 +219,12 @@ export class ModuleBuilder implements DelayLine {
         comment: options.comment ?? "",
       });
     };
-    return { value, next };
+    const after = (afterName: string, comment = ""): Signal => {
+      const signal = this.signal(afterName, width, value.stage + 1, value.control);
+      this.push({ kind: "wire", signal, value, comment });
+      return signal;
+    };
+    return { value, next, after };
   }
 
   /** A memory with one write port; `readMemory` reads it. */
@@ -398,7 +409,9 @@ export class ModuleBuilder implements DelayLine {
     const [unknown] = given.keys();
     if (unknown !== undefined) throw new HdlError(`${name}: ${module.name} has no input ${unknown}`);
     // Stage 0 of the instance stands where the latest of its inputs, taken back by the port's own stage, is true.
-    const stage = Math.max(0, ...values.map(({ port, value }) => (value.stage ?? port.stage) - port.stage));
+    const elastic = options.elastic === true;
+    const portStage = (port: Signal): number => (elastic ? 0 : port.stage);
+    const stage = Math.max(0, ...values.map(({ port, value }) => (value.stage ?? portStage(port)) - portStage(port)));
     const inputs = values.map(({ port, value }): Connection => {
       const perLane = replicated !== undefined && value.kind === "signal" && value.laneWidth !== undefined;
       const width = perLane ? value.width / lanes : value.width;
@@ -407,7 +420,7 @@ export class ModuleBuilder implements DelayLine {
           `${name}: ${module.name}.${port.name} is ${port.width} bits but ${describe(value)} is ${width}`,
         );
       }
-      return { port: port.name, value: atStage(name, value, stage + port.stage), perLane };
+      return { port: port.name, value: atStage(name, value, stage + portStage(port)), perLane };
     });
     const signals: Record<string, Signal> = {};
     const outputs = outputsOf(module).map((port) => {
@@ -417,7 +430,7 @@ export class ModuleBuilder implements DelayLine {
       const value = this.signal(
         chosen,
         port.signal.width,
-        options.elastic === true ? stage : stage + port.signal.stage,
+        stage + portStage(port.signal),
         false,
         replicated !== undefined,
       );
