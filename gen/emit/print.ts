@@ -72,7 +72,7 @@ function printItem(item: SvItem): string[] {
       return [
         ...comment(item.comment),
         `function automatic logic ${item.dimensions} ${item.name}(input logic [${item.addressWidth - 1}:0] address);`,
-        "  unique case (address)",
+        "  case (address)",
         ...item.entries.map(({ address, value }) => `    ${address}: ${item.name} = ${value};`),
         "  endcase",
         "endfunction",

@@ -5,6 +5,7 @@ import { addWrap, and, constant, ne, not, or, subWrap, zero, zext } from "../hdl
 import { keyBits, maxLengthBounds, softmaxArithmetic } from "../numeric/softmax_arithmetic.ts";
 import { logOfRow, zeroCountBits } from "./softmax_log.ts";
 import { normaliseModule } from "./softmax_normalise.ts";
+import { rowLogStage } from "./softmax_prob_lane.ts";
 import type { SoftmaxCoreSpec } from "./softmax_spec.ts";
 import { statisticsModule } from "./softmax_statistics.ts";
 
@@ -21,16 +22,11 @@ const portOrder = [
 
 /**
  * The softmax core: both passes, and the statistics that wait between them. The row buffer is outside.
- * @throws HdlError where the longest row has no place in the arithmetic
+ * @throws HdlError where the longest row has no place in the arithmetic, or pass 2 no register before the row's statistics
  */
 export function softmaxCore(spec: SoftmaxCoreSpec, name: string, header: Header): Module {
-  const { lanes, maxLength } = spec;
-  if (maxLength < 2 || maxLength > maxLengthBounds.most || maxLength % lanes !== 0) {
-    const bounds = `2 to ${maxLengthBounds.most}`;
-    throw new HdlError(
-      `softmax: rows of up to ${maxLength} are not possible; use ${bounds}, a multiple of ${lanes} lanes`,
-    );
-  }
+  const { lanes } = spec;
+  checkSpec(spec);
   const m = new ModuleBuilder(name, header, {
     lanes,
     clocking: { clock: "clk_i", reset: "rst_ni", always: true },
@@ -81,7 +77,7 @@ export function softmaxCore(spec: SoftmaxCoreSpec, name: string, header: Header)
     },
     { elastic: true, comment: "Pass 2." },
   );
-  const arrived = waitingRows(m, finished, current, results("release_o"), maxLength);
+  const arrived = waitingRows(m, finished, current, results("release_o"), spec.maxLength);
   countRows(m, { statReady, normReady }, { taken: statBeat.rowEnd, arrived, left: normBeat.rowEnd });
 
   m.output("stat_ready_o", statReady.value);
@@ -91,6 +87,21 @@ export function softmaxCore(spec: SoftmaxCoreSpec, name: string, header: Header)
   m.output("prob_keep_o", m.letPerLane("kept", results("keep_o")), { perLane: true });
   m.output("prob_o", m.letPerLane("probabilities", results("prob_o")), { perLane: true });
   return m.build();
+}
+
+function checkSpec(spec: SoftmaxCoreSpec): void {
+  const { lanes, maxLength } = spec;
+  if (maxLength < 2 || maxLength > maxLengthBounds.most || maxLength % lanes !== 0) {
+    const bounds = `2 to ${maxLengthBounds.most}`;
+    throw new HdlError(
+      `softmax: rows of up to ${maxLength} are not possible; use ${bounds}, a multiple of ${lanes} lanes`,
+    );
+  }
+  if (rowLogStage(spec) === 0) {
+    throw new HdlError(
+      "softmax: pass 2 takes its first beat a cycle before the statistics stand ready; give it the cut product or key",
+    );
+  }
 }
 
 interface PassInputs {
