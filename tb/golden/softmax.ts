@@ -93,12 +93,12 @@ function shiftedDown(value: number, count: number, large: boolean): number {
   return Math.floor(value / 2 ** count);
 }
 
-/** 2^(y - T) rounded to BF16. */
+/** 2^(y - T) rounded to BF16. It cannot exceed 1: the error budget is less than half the spacing above 1. */
 function probability(y: number, total: number): bigint {
   if (y === -Infinity) return 0n;
   if (isLargePower(y) && wholePart(y - total) <= -softmaxArithmetic.negligibleLargePowers) return 0n;
   const pattern = roundedPower(y - total);
-  return pattern < smallestNormal ? 0n : pattern > one ? one : pattern;
+  return pattern < smallestNormal ? 0n : pattern;
 }
 
 /** The pattern of 2^t, were the exponent unlimited; negative below the least one. `t` in units of 2^-12. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseFormat } from "../../../gen/numeric/format.ts";
@@ -99,6 +100,19 @@ describe("softmax of huge scores", () => {
     }
   });
 
+  it("counts 4,095 of the nearest neighbours as nothing, before the maximum and after it", () => {
+    for (const [lower, higher] of [
+      [bf16(39936), bf16(40960)],
+      [0x4700n, 0x4701n],
+    ] as const) {
+      const below = Array.from({ length: 4095 }, () => lower);
+      for (const options of [oneLane, eightLanes]) {
+        expect(softmax([higher, ...below], options)[0]).toBe(one);
+        expect(softmax([...below, higher], options)[4095]).toBe(one);
+      }
+    }
+  });
+
   it("shares equally among those that equal the maximum, whatever else there is", () => {
     const scores = row(1024, (i) => (i % 2 === 0 ? 3e38 : -3e38));
     expect(softmax(scores, eightLanes)).toEqual(row(1024, (i) => (i % 2 === 0 ? 1 / 512 : 0)));
@@ -177,6 +191,13 @@ describe("softmax of subnormals", () => {
     expect(new Set(softmax(subnormals, { ...oneLane, subnormals: "flush" })).size).toBe(1);
   });
 
+  it("takes them as zero where they are flushed, which a bit of the next element can show", () => {
+    const flush = { ...oneLane, subnormals: "flush" } as const;
+    expect(softmax([0x8001n, 0x3c03n], oneLane)).toEqual([0x3effn, 0x3f01n]);
+    expect(softmax([0x8001n, 0x3c03n], flush)).toEqual([0x3effn, 0x3f00n]);
+    expect(softmax([0n, 0x3c03n], oneLane)).toEqual([0x3effn, 0x3f00n]);
+  });
+
   it("has no other bits where they are flushed and there are none", () => {
     const scores = gaussianRow(100, 3, uniform(2));
     expect(softmax(scores, { ...oneLane, subnormals: "flush" })).toEqual(softmax(scores, oneLane));
@@ -194,5 +215,20 @@ describe("softmax with several lanes", () => {
         expect(softmax(first, { ...oneLane, lanes })).toEqual(softmax(first, oneLane));
       }),
     );
+  });
+});
+
+describe("softmax bit for bit", () => {
+  it("has the bits of an independent model on 102 uniform rows in one, two and eight lanes", () => {
+    // The digest is of the results of a C++ model in integer arithmetic (shifts, masks, 64 bits), not of this one.
+    const random = uniform(3);
+    const digest = createHash("sha256");
+    for (const lanes of [1, 2, 8]) {
+      for (let length = 1; length <= 1024; length += 31) {
+        const scores = row(length, () => (random() - 0.5) * 2 ** (length % 6));
+        digest.update(Uint16Array.from(softmax(scores, { ...oneLane, lanes }), Number));
+      }
+    }
+    expect(digest.digest("hex")).toBe("730d17705095d6eeda2213cacc66d62da895c86954e4640e800587f0506f2a0f");
   });
 });
