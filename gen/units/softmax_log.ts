@@ -2,6 +2,7 @@ import type { ModuleBuilder } from "../hdl/builder.ts";
 import type { Signal } from "../hdl/expression.ts";
 import { addWrap, concat, constant, mux, not, orReduce, slice, subWrap, zero, zext } from "../hdl/operators.ts";
 import { bipartiteCorrections } from "../lib/bipartite.ts";
+import { padBelow } from "../lib/pad.ts";
 import { keyBits, softmaxArithmetic, sumIntegerBits } from "../numeric/softmax_arithmetic.ts";
 import { logTable } from "../numeric/softmax_tables.ts";
 
@@ -28,7 +29,7 @@ export function normaliseSum(m: ModuleBuilder, sum: Signal, maxLength: number): 
   const searchedBits = sumIntegerBits(maxLength);
   const levels = zeroCountBits(maxLength);
   const top = slice(sum, sum.width - 1, sum.width - searchedBits);
-  let marks = m.let("marks", concat(top, ...zerosTo(searchedBits, 2 ** levels)), "The integer bits.");
+  let marks = m.let("marks", padBelow(top, 2 ** levels), "The integer bits.");
   let below = m.let("below_leading", slice(sum, sum.width - 2, sum.width - searchedBits - fractionBits));
   const unseen = sum.width - searchedBits - fractionBits;
   if (unseen > 0) m.unused("row_sum", [slice(sum, unseen - 1, 0)], "Below what the logarithm sees of the least sum.");
@@ -72,6 +73,3 @@ export function logOfRow(
   );
   return m.let("row_log", addWrap(approximate, zext(fine, keyBits)));
 }
-
-const zerosTo = (width: number, wanted: number): ReturnType<typeof zero>[] =>
-  wanted === width ? [] : [zero(wanted - width)];

@@ -19,6 +19,7 @@ import {
   zext,
 } from "../hdl/operators.ts";
 import { bipartiteCorrections, correctionOf } from "../lib/bipartite.ts";
+import { padBelow } from "../lib/pad.ts";
 import { keyBits, softmaxArithmetic } from "../numeric/softmax_arithmetic.ts";
 import { probabilityTable } from "../numeric/softmax_tables.ts";
 import { isLarge, keyOf, scoreProduct } from "./softmax_key.ts";
@@ -88,7 +89,7 @@ export function probLaneModule(spec: SoftmaxCoreSpec, name: string): Module {
     ),
   );
   const departure = late(fine);
-  const scaled = concat(whole, late(fraction), ...(outputBits > F ? [zero(outputBits - F)] : []));
+  const scaled = padBelow(concat(whole, late(fraction)), powerBits);
   const power = m.let("power", addWrap(addWrap(scaled, level), zext(departure, powerBits)));
   m.unused(
     "power",

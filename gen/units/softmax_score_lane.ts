@@ -1,21 +1,9 @@
 import { ModuleBuilder } from "../hdl/builder.ts";
 import type { Signal } from "../hdl/expression.ts";
 import type { Module } from "../hdl/module.ts";
-import {
-  addWrap,
-  and,
-  andReduce,
-  bit,
-  concat,
-  constant,
-  not,
-  or,
-  orReduce,
-  slice,
-  zero,
-  zext,
-} from "../hdl/operators.ts";
+import { addWrap, and, andReduce, bit, concat, constant, not, or, orReduce, slice, zext } from "../hdl/operators.ts";
 import { bipartiteCorrections, correctionOf } from "../lib/bipartite.ts";
+import { padBelow } from "../lib/pad.ts";
 import { keyBits, softmaxArithmetic } from "../numeric/softmax_arithmetic.ts";
 import { termTable } from "../numeric/softmax_tables.ts";
 import { keyOf, scoreProduct } from "./softmax_key.ts";
@@ -64,7 +52,7 @@ export function scoreLaneModule(spec: SoftmaxCoreSpec, name: string): Module {
   m.section("2^fraction: the diagonal and two corrections");
   const fraction = m.let("fraction", slice(key, fractionBits - 1, 0));
   const { coarse, fine } = bipartiteCorrections(m, "exp2", fraction, termTable);
-  const diagonal = concat(constant(1, 1), fraction, ...zeros(termTable.spec.outputBits - fractionBits));
+  const diagonal = padBelow(concat(constant(1, 1), fraction), significandBits);
   const significand = m.let(
     "significand",
     addWrap(addWrap(diagonal, correctionOf(termTable.coarse, coarse, significandBits)), zext(fine, significandBits)),
@@ -77,5 +65,3 @@ export function scoreLaneModule(spec: SoftmaxCoreSpec, name: string): Module {
   m.output("significand_o", significand);
   return m.build();
 }
-
-const zeros = (count: number): ReturnType<typeof zero>[] => (count === 0 ? [] : [zero(count)]);

@@ -1,7 +1,8 @@
 import { ModuleBuilder } from "../hdl/builder.ts";
 import type { Signal } from "../hdl/expression.ts";
 import type { Module } from "../hdl/module.ts";
-import { and, andReduce, concat, not, or, orReduce, repeat, shiftRight, slice, zero } from "../hdl/operators.ts";
+import { and, andReduce, not, or, orReduce, repeat, shiftRight, slice } from "../hdl/operators.ts";
+import { padBelow } from "../lib/pad.ts";
 import { softmaxArithmetic, sumFractionBits } from "../numeric/softmax_arithmetic.ts";
 import { isLarge } from "./softmax_key.ts";
 import { aboveMaximum, highPart, shiftBits, type RunningMaximum } from "./softmax_maximum.ts";
@@ -10,10 +11,7 @@ import type { SoftmaxCoreSpec } from "./softmax_spec.ts";
 
 /** A term is 2^fraction / 2^distance: below 2, with the sum's fraction bits. */
 function termOf(m: ModuleBuilder, significand: Signal, none: Signal, distance: Signal, fractionBits: number): Signal {
-  const unit = m.let(
-    "unit_term",
-    and(concat(significand, zero(fractionBits + 1 - significandBits)), repeat(not(none), fractionBits + 1)),
-  );
+  const unit = m.let("unit_term", and(padBelow(significand, fractionBits + 1), repeat(not(none), fractionBits + 1)));
   return m.cut("term", m.let("term", shiftRight(unit, distance)));
 }
 

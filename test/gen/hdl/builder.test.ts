@@ -58,6 +58,17 @@ describe("what a whole module must satisfy", () => {
     }).toThrow("state count_q has its next value already; give it once");
   });
 
+  it("a state named as the next stage sees it stands there without a register", () => {
+    const m = builder();
+    const [value, count] = [m.input("value", 4), m.state("count_q", 4)];
+    count.next(addWrap(count.value, value));
+    const total = m.let("total_and_value", and(count.after("total"), value));
+    m.output("out", total);
+    expect(total.stage).toBe(1);
+    const registers = m.build().items.flatMap((item) => (item.kind === "register" ? [item.signal.name] : []));
+    expect(registers).toEqual(["count_q", "value_q"]);
+  });
+
   it("a register cannot be cut into a recurrence", () => {
     const m = builder({ cuts: new Set(["loop"]) });
     const sum = m.state("sum_q", 4);
@@ -116,6 +127,17 @@ describe("instances", () => {
     const m = builder();
     const outputs = m.instance("u_child", child(), { inputs: { in_i: m.input("a", 4) }, outputs: { out_o: "b" } });
     expect(outputs("out_o")).toMatchObject({ name: "b", stage: 1 });
+  });
+
+  it("behind a handshake, inputs and outputs of later stages are taken as they stand", () => {
+    const late = new ModuleBuilder("late", header);
+    late.output("out_o", and(late.input("in_i", 4), late.input("late_i", 4, { stage: 2 })));
+    const m = builder();
+    const inputs = { in_i: m.input("a", 4), late_i: m.input("b", 4) };
+    const outputs = m.instance("u_late", late.build(), { inputs, outputs: { out_o: "c" } }, { elastic: true });
+    m.output("out", outputs("out_o"));
+    expect(outputs("out_o").stage).toBe(0);
+    expect(m.build().items.filter((item) => item.kind === "register")).toEqual([]);
   });
 
   it("a missing, unknown or ill-fitting connection is named", () => {
