@@ -165,11 +165,15 @@ uint32_t bare_loop(Simulator& simulator, uint32_t cycles, const uint8_t* table, 
 
 /**
  * Single cycles are a ping-pong in which only one side ever works: on one processor a round trip takes about 8 us, across
- * two sleeping ones 50. So we follow our parent to its processor for those, and go where the system likes for batches.
+ * two sleeping ones 50. So for those we stay with our parent's main thread on the processor where it runs, and hold it there
+ * too (an idle machine would move it away at every answer); for batches, and at the end, both go where the system likes.
  */
 class Placement {
  public:
   Placement() : parent_{getppid()} { sched_getaffinity(0, sizeof anywhere_, &anywhere_); }
+  ~Placement() { anywhere(); }
+  Placement(const Placement&) = delete;
+  Placement& operator=(const Placement&) = delete;
 
   void beside_parent() {
     if (countdown_-- > 0) return;
@@ -180,10 +184,14 @@ class Placement {
     CPU_ZERO(&one);
     CPU_SET(processor, &one);
     if (sched_setaffinity(0, sizeof one, &one) == 0) current_ = processor;
+    sched_setaffinity(parent_, sizeof one, &one);
   }
 
   void anywhere() {
-    if (current_ >= 0) sched_setaffinity(0, sizeof anywhere_, &anywhere_);
+    if (current_ >= 0) {
+      sched_setaffinity(0, sizeof anywhere_, &anywhere_);
+      sched_setaffinity(parent_, sizeof anywhere_, &anywhere_);
+    }
     current_ = -1;
     countdown_ = 0;
   }
