@@ -185,7 +185,7 @@ describe("npm run sim", () => {
   );
 });
 
-/** Simulators of this test: children, at any depth, that talk through our FIFOs. */
+/** Simulators of this test: children, at any depth, that share a file with us (`mkfifo` has the FIFOs' names only). */
 function simulatorsIn(ancestor: number): number[] {
-  return descendants(ancestor, "flare-sim-").filter(isAlive);
+  return descendants(ancestor, /flare-sim-\w+\/shared/).filter(isAlive);
 }

@@ -61,9 +61,8 @@ export async function openChannel(sharedBytes: number): Promise<Channel> {
   const made = await run("mkfifo", ["-m", "600", requests, responses], { timeoutMs: 10_000 });
   if (made.status !== "ok") {
     removeFolder(folder);
-    throw new UserError(
-      `cannot make named pipes in ${folder}: ${made.stderr.trim()}; set TMPDIR to a local file system`,
-    );
+    const reason = made.stderr.trim() || (made.signal ?? made.status);
+    throw new UserError(`cannot make named pipes in ${folder}: ${reason}; set TMPDIR to a local file system`);
   }
   // A FIFO opened for reading and writing never blocks, and while it is open neither does opening one end of it.
   const holdRequests = openSync(requests, constants.O_RDWR | constants.O_NONBLOCK);

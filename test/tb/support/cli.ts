@@ -49,8 +49,8 @@ export function fakeTool(body: string): string {
   return path;
 }
 
-/** The process ids of a process's descendants whose command line contains a text. */
-export function descendants(ancestor: number, text: string): number[] {
+/** The process ids of a process's descendants whose command line matches. */
+export function descendants(ancestor: number, commandLine: RegExp): number[] {
   const parents = new Map<number, number>();
   for (const name of readdirSync("/proc")) {
     if (!/^\d+$/.test(name)) continue;
@@ -62,7 +62,7 @@ export function descendants(ancestor: number, text: string): number[] {
     for (let at = parents.get(pid); at !== undefined && at > 1; at = parents.get(at)) if (at === ancestor) return true;
     return false;
   };
-  return [...parents.keys()].filter((pid) => isDescendant(pid) && readProc(`/proc/${pid}/cmdline`).includes(text));
+  return [...parents.keys()].filter((pid) => isDescendant(pid) && commandLine.test(readProc(`/proc/${pid}/cmdline`)));
 }
 
 export function isAlive(pid: number): boolean {
