@@ -1,10 +1,11 @@
 # Two commands: `make` sets up what is missing and runs the main job, `make test` sets up and runs the tests.
 
-.PHONY: all setup test check gen sim ppa bench clean
+.PHONY: all setup test check gen sim accuracy ppa bench clean
 
 all: setup
 	npm run gen
 	npm run sim
+	npm run accuracy
 	npm run ppa
 
 test: setup
@@ -19,7 +20,7 @@ node_modules/.package-lock.json: package.json package-lock.json
 	npm ci
 	@touch $@
 
-gen sim ppa bench check: setup
+gen sim accuracy ppa bench check: setup
 	npm run $@
 
 clean:

@@ -5,7 +5,14 @@ import { UserError } from "./host/user-error.ts";
 import { manifestSchema, type Manifest } from "./manifest.ts";
 
 /** The designs that the project publishes in `rtl/`: every command loops over them unless told otherwise. */
-export const catalogue: readonly SpecRequest[] = [{ unit: "relu" }, { unit: "fire_relu" }, { unit: "flare" }];
+export const catalogue: readonly SpecRequest[] = [
+  { unit: "relu" },
+  { unit: "fire_relu" },
+  { unit: "flare" },
+  { unit: "exp" },
+  { unit: "softmax", lanes: 1 },
+  { unit: "softmax", lanes: 8 },
+];
 
 /** Sets of designs that answer a question together; `npm run gen -- --study NAME --out FOLDER` makes one. */
 export const studies: Readonly<Record<string, readonly SpecRequest[]>> = {

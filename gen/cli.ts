@@ -5,7 +5,8 @@ import { buildDesign, resolveSpec, type Design } from "./design.ts";
 import { command, runCommand, wholeNumber } from "./host/command.ts";
 import { ensureFolder, writeIfChanged } from "./host/files.ts";
 import { UserError } from "./host/user-error.ts";
-import { elementwiseUnits, subnormalModes, type SubnormalMode } from "./spec.ts";
+import { maxLengthBounds } from "./numeric/softmax_arithmetic.ts";
+import { subnormalModes, units, type SubnormalMode } from "./spec.ts";
 
 const description = `Generates SystemVerilog.
 Without options: the catalogue, into rtl/, byte for byte as it is committed.
@@ -13,10 +14,19 @@ With --unit: one design of your own, into the folder --out; with --study: a set 
 
 await runCommand("gen", () => {
   const options = command("gen", description)
-    .option("--unit <unit>", `unit to generate: ${elementwiseUnits.join(", ")}`)
+    .option("--unit <unit>", `unit to generate: ${units.join(", ")}`)
     .option("--format <format>", "number format: bf16, fp16, fp8_e4m3, fp8_e5m2 or eXmY (default: bf16)")
-    .option("--lanes <n>", "elements per beat, 1 to 64 (default: 8)", wholeNumber("--lanes", 1, 64))
-    .option("--stages <n>", "pipeline stages; 0 is combinational (default: the unit's)", wholeNumber("--stages", 0, 99))
+    .option("--lanes <n>", "elements per beat, 1 to 64; softmax: 1 to 16 (default: 8)", wholeNumber("--lanes", 1, 64))
+    .option(
+      "--stages <n>",
+      "pipeline stages; 0 is combinational; softmax: those of pass 2 (default: the unit's)",
+      wholeNumber("--stages", 0, 99),
+    )
+    .option(
+      "--max-length <n>",
+      "softmax: elements of the longest row, a multiple of the lanes (default: 4096)",
+      wholeNumber("--max-length", maxLengthBounds.least, maxLengthBounds.most),
+    )
     .option("--subnormals <mode>", "keep or flush (default: keep)", subnormalMode)
     .option("--isolate", "operand isolation on (flare; default: where a cut follows the comparison)")
     .option("--no-isolate", "operand isolation off")

@@ -1,18 +1,28 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { elementwiseUnits } from "./spec.ts";
 import { messageOf, UserError } from "./host/user-error.ts";
+import { elementwiseUnits, subnormalModes, units } from "./spec.ts";
 
 /** `rtl/manifest.json`: what the generated modules are, for whoever compiles, simulates or synthesises them. */
-const specSchema = z.object({
-  unit: z.enum(elementwiseUnits),
-  format: z.string(),
-  lanes: z.number().int(),
-  stages: z.number().int(),
-  subnormals: z.enum(["keep", "flush"]),
-  isolate: z.boolean(),
-});
+const specSchema = z.discriminatedUnion("unit", [
+  z.object({
+    unit: z.enum(elementwiseUnits),
+    format: z.string(),
+    lanes: z.number().int(),
+    stages: z.number().int(),
+    subnormals: z.enum(subnormalModes),
+    isolate: z.boolean(),
+  }),
+  z.object({
+    unit: z.literal("softmax"),
+    format: z.literal("bf16"),
+    lanes: z.number().int(),
+    maxLength: z.number().int(),
+    stages: z.number().int(),
+    subnormals: z.enum(subnormalModes),
+  }),
+]);
 
 const portSchema = z.object({
   name: z.string(),
@@ -25,17 +35,26 @@ const portSchema = z.object({
 
 export const moduleEntrySchema = z.object({
   name: z.string(),
-  /** `core`: valid in, valid out, fixed latency; `axis`: AXI4-Stream on both sides. */
+  /** `core`: beats with a valid bit, fixed latency, no stream protocol; `axis`: AXI4-Stream on both sides. */
   kind: z.enum(["core", "axis"]),
-  unit: z.enum(elementwiseUnits),
+  unit: z.enum(units),
   spec: specSchema,
   /** Relative to the manifest's folder, in compile order; the last one holds the module of that name. */
   files: z.array(z.string()),
   ports: z.array(portSchema),
-  /** Cycles from the edge that takes a beat to its result being valid. */
+  /**
+   * Cycles from a beat to its result: presented in cycle t, the result can be seen in cycle t + latency. Of softmax's core:
+   * in pass 2; of its wrapper: from a row's last beat to its first result.
+   */
   latency: z.number().int(),
   /** Cycles between two beats at full rate. */
   initiationInterval: z.number().int(),
+  /**
+   * For each pass over an isolated row, its cycles beside one per beat. Softmax's core: pass 1 from the edge that takes the
+   * first beat to the one that raises norm_ready_o, pass 2 from the edge that takes its first beat to the one that makes the
+   * last probability valid. Elementwise cores: the latency.
+   */
+  passes: z.array(z.number().int()).min(1),
   /** SHA-256 over the spec and the text of the files. */
   specHash: z.string(),
 });

@@ -34,45 +34,45 @@ module fire_relu_bf16_x8_axis_beat (
   // ----------------------------------------------------------------------------
   // Stage 1
   // ----------------------------------------------------------------------------
-  logic [7:0] kept_q;
   logic       last_q;
+  logic [7:0] kept_q;
 
   always_ff @(posedge aclk) begin
-    kept_q <= kept_i;
     last_q <= last_i;
+    kept_q <= kept_i;
   end
 
   // ----------------------------------------------------------------------------
   // Stage 2
   // ----------------------------------------------------------------------------
-  logic [7:0] kept_q2;
   logic       last_q2;
+  logic [7:0] kept_q2;
 
   always_ff @(posedge aclk) begin
-    kept_q2 <= kept_q;
     last_q2 <= last_q;
+    kept_q2 <= kept_q;
   end
 
   // ----------------------------------------------------------------------------
   // Stage 3
   // ----------------------------------------------------------------------------
-  logic [7:0] kept_q3;
   logic       last_q3;
+  logic [7:0] kept_q3;
 
   always_ff @(posedge aclk) begin
-    kept_q3 <= kept_q2;
     last_q3 <= last_q2;
+    kept_q3 <= kept_q2;
   end
 
   // ----------------------------------------------------------------------------
   // Stage 4
   // ----------------------------------------------------------------------------
-  logic [7:0] kept_q4;
   logic       last_q4;
+  logic [7:0] kept_q4;
 
   always_ff @(posedge aclk) begin
-    kept_q4 <= kept_q3;
     last_q4 <= last_q3;
+    kept_q4 <= kept_q3;
   end
 
   logic unused_signs;

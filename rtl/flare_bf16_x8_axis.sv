@@ -72,7 +72,7 @@ module flare_bf16_x8_axis (
   logic         entry_valid;
   logic [128:0] entry;
   logic         sent;
-  logic         credits_change;
+  logic         credits_changes;
 
   flare_bf16_x8_axis_beat u_beat (
     .aclk    (aclk),
@@ -97,13 +97,13 @@ module flare_bf16_x8_axis (
   );
 
   assign sent = entry_valid & m_axis_tready;
-  assign credits_change = accept != sent;
+  assign credits_changes = sent != accept;
 
   always_ff @(posedge aclk or negedge aresetn) begin
     if (!aresetn) begin
       credits_q <= 3'd6;
     end else begin
-      if (credits_change) begin
+      if (credits_changes) begin
         credits_q <= sent ? (credits_q + 3'd1) : (credits_q - 3'd1);
       end
     end

@@ -64,7 +64,7 @@ module relu_bf16_x8_axis (
   logic         entry_valid;
   logic [128:0] entry;
   logic         sent;
-  logic         credits_change;
+  logic         credits_changes;
 
   relu_bf16_x8_axis_beat u_beat (
     .aclk    (aclk),
@@ -88,13 +88,13 @@ module relu_bf16_x8_axis (
   );
 
   assign sent = entry_valid & m_axis_tready;
-  assign credits_change = accept != sent;
+  assign credits_changes = sent != accept;
 
   always_ff @(posedge aclk or negedge aresetn) begin
     if (!aresetn) begin
       credits_q <= 2'd3;
     end else begin
-      if (credits_change) begin
+      if (credits_changes) begin
         credits_q <= sent ? (credits_q + 2'd1) : (credits_q - 2'd1);
       end
     end

@@ -32,12 +32,12 @@ module relu_bf16_x8_axis_beat (
   // ----------------------------------------------------------------------------
   // Stage 1
   // ----------------------------------------------------------------------------
-  logic [7:0] kept_q;
   logic       last_q;
+  logic [7:0] kept_q;
 
   always_ff @(posedge aclk) begin
-    kept_q <= kept_i;
     last_q <= last_i;
+    kept_q <= kept_i;
   end
 
   logic unused_signs;

@@ -11,6 +11,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "gen/emit": ["gen/hdl"],
   "gen/lib": ["gen/hdl", "gen/numeric", "gen/spec.ts"],
   "gen/units": ["gen/lib", "gen/hdl", "gen/numeric", "gen/spec.ts"],
+  "gen/families": ["gen/units", "gen/lib", "gen/hdl", "gen/numeric", "gen/host", "gen/spec.ts"],
   "tb/golden": ["gen/numeric"],
   "tb/dut": ["gen/hdl", "gen/host", "gen/manifest.ts"],
   "tb/bench": ["tb/dut", "gen/manifest.ts", "gen/numeric"],

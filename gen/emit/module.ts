@@ -20,7 +20,7 @@ function toSyntax(module: Module): SvModule {
     header: headerLines(module),
     name: module.name,
     parameters:
-      module.lanes === undefined ? [] : [{ name: "Lanes", value: `${module.lanes}`, comment: "elements per beat" }],
+      lanesOf(module) === "Lanes" ? [{ name: "Lanes", value: `${module.lanes}`, comment: "elements per beat" }] : [],
     ports: portsOf(module),
     body: [
       ...constantsOf(module),
@@ -49,15 +49,22 @@ function portsOf(module: Module): SvModule["ports"] {
     ...control.map(({ name, comment }) => ({ direction: "input" as const, dimensions: "", name, comment })),
     ...module.ports.map(({ direction, signal, comment }) => ({
       direction,
-      dimensions: dimensionsOf(signal),
+      dimensions: dimensionsOf(module, signal),
       name: signal.name,
       comment,
     })),
   ];
 }
 
-function dimensionsOf(signal: Signal): string {
-  return signal.laneWidth === undefined ? dimension(signal.width) : `[Lanes-1:0]${dimension(signal.laneWidth)}`;
+/** How the module's lanes are written: as its parameter, or as the number that it was made for. */
+function lanesOf({ lanes, lanesAreFixed }: Module): string {
+  return lanes === undefined || lanesAreFixed ? String(lanes) : "Lanes";
+}
+
+function dimensionsOf(module: Module, signal: Signal): string {
+  if (signal.laneWidth === undefined) return dimension(signal.width);
+  const lanes = module.lanesAreFixed ? String((module.lanes ?? 1) - 1) : "Lanes-1";
+  return `[${lanes}:0]${dimension(signal.laneWidth)}`;
 }
 
 function constantsOf(module: Module): SvItem[] {
@@ -123,7 +130,7 @@ function stageItems(module: Module, stage: number): SvItem[] {
   return [
     ...(early.length === 0 ? [] : [declarations(early)]),
     ...pipelineRegisters(module, stage, pipeline),
-    ...stateDeclarations(rest),
+    ...stateDeclarations(module, rest),
     ...[...sections].flatMap((section) => {
       const inSection = rest.filter((item) => item.section === section);
       const heading: SvItem[] = section === undefined ? [] : [{ kind: "heading", title: section.title }];
@@ -137,7 +144,7 @@ function earlyOutputs(module: Module, stage: number): SvDeclaration[] {
   return module.items
     .filter((item): item is Instance => item.kind === "instance" && printedStage(item) > stage)
     .flatMap((item) => item.outputs.filter((output) => output.value.stage === stage))
-    .map(({ value }) => declaration(value));
+    .map(({ value }) => declaration(module, value));
 }
 
 function pipelineRegisters(module: Module, stage: number, registers: readonly Register[]): SvItem[] {
@@ -146,15 +153,15 @@ function pipelineRegisters(module: Module, stage: number, registers: readonly Re
   const title = cut === undefined ? `Stage ${stage}` : `Stage ${stage}: registers of the cut "${cut}"`;
   return [
     { kind: "heading", title },
-    declarations(registers.map((register) => declaration(register.signal))),
+    declarations(registers.map((register) => declaration(module, register.signal))),
     ...registerBlocks(module, registers),
   ];
 }
 
-function stateDeclarations(items: readonly Item[]): SvItem[] {
+function stateDeclarations(module: Module, items: readonly Item[]): SvItem[] {
   const states = items.flatMap((item) =>
     item.kind === "register"
-      ? [{ ...declaration(item.signal), comment: item.comment }]
+      ? [{ ...declaration(module, item.signal), comment: item.comment }]
       : item.kind === "memory"
         ? [
             {
@@ -171,8 +178,8 @@ function stateDeclarations(items: readonly Item[]): SvItem[] {
 
 const declarations = (list: readonly SvDeclaration[]): SvItem => ({ kind: "declarations", declarations: list });
 
-function declaration(signal: Signal): SvDeclaration {
-  return { dimensions: dimensionsOf(signal), name: signal.name, unpacked: "", comment: "" };
+function declaration(module: Module, signal: Signal): SvDeclaration {
+  return { dimensions: dimensionsOf(module, signal), name: signal.name, unpacked: "", comment: "" };
 }
 
 /** Declarations of the section, then its statements, then the registers that hold its state. */
@@ -180,11 +187,11 @@ function sectionItems(module: Module, items: readonly Item[]): SvItem[] {
   const declared = items.flatMap((item) => {
     switch (item.kind) {
       case "wire":
-        return [declaration(item.signal)];
+        return [declaration(module, item.signal)];
       case "instance":
         return item.outputs
           .filter((output) => output.value.stage >= printedStage(item))
-          .map((output) => declaration(output.value));
+          .map((output) => declaration(module, output.value));
       case "unused":
         return [{ dimensions: "", name: item.name, unpacked: "", comment: "" }];
       case "register":
@@ -248,7 +255,7 @@ function instanceItem(module: Module, item: Instance): SvItem {
   const instance: SvItem = {
     kind: "instance",
     module: item.module.name,
-    parameters: item.module.lanes === undefined ? [] : [{ name: "Lanes", value: `${item.module.lanes}` }],
+    parameters: lanesOf(item.module) === "Lanes" ? [{ name: "Lanes", value: `${item.module.lanes}` }] : [],
     name: item.name,
     connections: [
       ...(hasClock ? [{ port: clock, value: parent.clock }] : []),
@@ -261,7 +268,7 @@ function instanceItem(module: Module, item: Instance): SvItem {
     comment: item.comment,
   };
   if (item.replicated === undefined) return instance;
-  return { kind: "for", label: item.replicated.label, variable: "lane", bound: "Lanes", item: instance };
+  return { kind: "for", label: item.replicated.label, variable: "lane", bound: lanesOf(module), item: instance };
 }
 
 /** One always_ff per reset behaviour, with one condition per enable. */

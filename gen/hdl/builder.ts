@@ -22,6 +22,7 @@ import type {
   Register,
   Section,
 } from "./module.ts";
+import { keywords } from "./keywords.ts";
 import { inputsOf, outputsOf } from "./module.ts";
 
 export interface ModuleOptions {
@@ -29,6 +30,8 @@ export interface ModuleOptions {
   readonly cuts?: ReadonlySet<string>;
   /** Elements per beat of a module that replicates a lane. */
   readonly lanes?: number;
+  /** Whether the module also combines its lanes, so that another number of them needs another module. */
+  readonly lanesAreFixed?: boolean;
   /** Names of clock and reset; `always` keeps the ports of a module that has no register. */
   readonly clocking?: ClockNames & { readonly always?: boolean };
   /** The ports in the order in which they are printed; those not named come first, as they were made. */
@@ -307,6 +310,7 @@ export class ModuleBuilder implements DelayLine {
       name: this.name,
       header: this.header,
       lanes: this.options.lanes,
+      lanesAreFixed: this.options.lanesAreFixed ?? false,
       clocking: { clock, reset, hasClock: always || clocked, hasReset: always || resettable },
       ports: this.orderedPorts(),
       localparams: this.localparams,
@@ -335,6 +339,7 @@ export class ModuleBuilder implements DelayLine {
 
   private claim(name: string): void {
     if (!identifier.test(name)) throw new HdlError(`"${name}" is no SystemVerilog name; use letters, digits and _`);
+    if (keywords.has(name)) throw new HdlError(`"${name}" is a reserved word of SystemVerilog; use another name`);
     if (this.names.has(name))
       throw new HdlError(`${this.name} has a ${name} already; give one of the two another name`);
     this.names.add(name);

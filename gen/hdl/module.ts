@@ -4,8 +4,10 @@ import type { Constant, Expression, Memory, Signal } from "./expression.ts";
 export interface Module {
   readonly name: string;
   readonly header: Header;
-  /** Set where the module is replicated over lanes: the value of `parameter int Lanes`. */
+  /** Set where the module has lanes: the value of `parameter int Lanes`, unless they are fixed. */
   readonly lanes: number | undefined;
+  /** Whether the module is made for its lanes (it combines them), so that they are no parameter. */
+  readonly lanesAreFixed: boolean;
   readonly clocking: Clocking;
   readonly ports: readonly Port[];
   readonly localparams: readonly Localparam[];

@@ -50,7 +50,7 @@ export const softmaxArithmetic = {
  * Row lengths that an engine can be built for. log2(S) of equal large scores has to stay clear of the step of 16 that
  * separates them from the next: log2(2^14) does.
  */
-export const maxLengthBounds = { least: 1, most: 2 ** 14 } as const;
+export const maxLengthBounds = { least: 2, most: 2 ** 14 } as const;
 
 /**
  * Fraction bits of S. Every term is cut off at the last place, which loses at most N units of an S that is at least 1;

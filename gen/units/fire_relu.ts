@@ -3,10 +3,10 @@ import { addMagnitudes } from "../lib/add_magnitudes.ts";
 import { treeFor } from "../lib/addends.ts";
 import { compareMagnitudes } from "../lib/compare.ts";
 import { placeSpecials, specialsOf } from "../lib/specials.ts";
-import { unpack } from "../lib/unpack.ts";
 import { flare } from "./flare.ts";
 import type { Lane } from "./lane.ts";
 import { selectAddends } from "./select.ts";
+import { unpackPair } from "./unpack_pair.ts";
 
 /**
  * The unfused baseline (FLARE paper, Fig. 1 b.1): a complete adder, then ReLU. The adder is as good as FLARE's, of the
@@ -22,15 +22,13 @@ export const fireRelu: Lane = {
   ],
   hasBias: true,
   plans: flare.plans,
+  defaultLanes: 8,
   defaultStages: flare.defaultStages,
   isolatesByDefault: undefined,
 
   build(m, operands, options) {
-    if (operands.bias === undefined) throw new Error("fire_relu: there is no bias");
     const { format, subnormals } = options;
-    m.section("Unpack");
-    const score = unpack(m, "score", m.cut("input", operands.score), format, subnormals);
-    const bias = unpack(m, "bias", m.cut("input", operands.bias), format, subnormals);
+    const { score, bias } = unpackPair(m, operands, options);
 
     m.section("Compare magnitudes");
     const { subtract, nan, finite } = specialsOf(m, score, bias);

@@ -3,9 +3,9 @@ import { addMagnitudes } from "../lib/add_magnitudes.ts";
 import { treeFor } from "../lib/addends.ts";
 import { compareMagnitudes } from "../lib/compare.ts";
 import { placeSpecials, specialsOf } from "../lib/specials.ts";
-import { unpack } from "../lib/unpack.ts";
 import type { Lane } from "./lane.ts";
 import { selectAddends } from "./select.ts";
+import { unpackPair } from "./unpack_pair.ts";
 
 /**
  * FLARE: s = a + f if f > -a, else 0 (FLARE paper, Fig. 1 b.2).
@@ -32,15 +32,13 @@ export const flare: Lane = {
     ["input", "select", "align", "add", "output"],
     ["input", "compare", "select", "align", "add", "output"],
   ],
+  defaultLanes: 8,
   defaultStages: 4,
   isolatesByDefault: (stages) => stages >= 3,
 
   build(m, operands, options) {
-    if (operands.bias === undefined) throw new Error("flare: there is no bias");
     const { format, subnormals, isolate } = options;
-    m.section("Unpack");
-    const score = unpack(m, "score", m.cut("input", operands.score), format, subnormals);
-    const bias = unpack(m, "bias", m.cut("input", operands.bias), format, subnormals);
+    const { score, bias } = unpackPair(m, operands, options);
 
     m.section("Compare: is bias > -score?");
     const { subtract, nan, finite } = specialsOf(m, score, bias);

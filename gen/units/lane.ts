@@ -14,8 +14,11 @@ export interface Lane {
   readonly hasBias: boolean;
   /** For each number of stages (the index), the cuts that are registers, in the order of the data. */
   readonly plans: readonly (readonly string[])[];
-  /** The stages that the catalogue's design has. */
+  /** The lanes and stages that the catalogue's design has. */
+  readonly defaultLanes: number;
   readonly defaultStages: number;
+  /** Set where the unit exists in one format only. */
+  readonly onlyFormat?: string;
   /** Whether isolation is worth its gates at this number of stages; undefined where there is nothing to isolate. */
   readonly isolatesByDefault: ((stages: number) => boolean) | undefined;
   /** Builds the datapath; returns the result without its sign, which is always +. */

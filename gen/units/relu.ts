@@ -12,6 +12,7 @@ export const relu: Lane = {
   ],
   hasBias: false,
   plans: [[], ["output"], ["input", "output"]],
+  defaultLanes: 8,
   defaultStages: 1,
   isolatesByDefault: undefined,
 

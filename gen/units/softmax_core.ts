@@ -1,16 +1,17 @@
 import { ModuleBuilder, type State } from "../hdl/builder.ts";
 import { HdlError, type Expression, type Signal } from "../hdl/expression.ts";
-import type { Header, Module } from "../hdl/module.ts";
+import { latencyOf, type Header, type Module } from "../hdl/module.ts";
 import { addWrap, and, constant, ne, not, or, subWrap, zero, zext } from "../hdl/operators.ts";
 import { keyBits, maxLengthBounds, softmaxArithmetic } from "../numeric/softmax_arithmetic.ts";
+import { assertKeptLanes } from "./axis_bus.ts";
 import { logOfRow, zeroCountBits } from "./softmax_log.ts";
 import { normaliseModule } from "./softmax_normalise.ts";
 import { rowLogStage } from "./softmax_prob_lane.ts";
 import type { SoftmaxCoreSpec } from "./softmax_spec.ts";
 import { statisticsModule } from "./softmax_statistics.ts";
 
-/** Rows between the first beat of pass 1 and the last one of pass 2: one in each pass, and one that waits. */
-const mostRows = 3;
+/** Rows whose last beat pass 1 has taken and pass 2 has not: one in pass 2, and two whose statistics wait. */
+export const mostRows = 3;
 const countBits = 2;
 
 /** The core's ports in the order of the data: pass 1, pass 2, results. */
@@ -29,6 +30,7 @@ export function softmaxCore(spec: SoftmaxCoreSpec, name: string, header: Header)
   checkSpec(spec);
   const m = new ModuleBuilder(name, header, {
     lanes,
+    lanesAreFixed: true,
     clocking: { clock: "clk_i", reset: "rst_ni", always: true },
     portOrder,
   });
@@ -36,6 +38,8 @@ export function softmaxCore(spec: SoftmaxCoreSpec, name: string, header: Header)
   const norm = passInputs(m, "norm", "pass 2 takes a beat where norm_ready_o is high");
   const statReady = m.state("stat_ready_q", 1, { reset: 0n, comment: "room for the statistics of another row" });
   const normReady = m.state("norm_ready_q", 1, { reset: 0n, comment: "the statistics of the next row are there" });
+  assertKeptLanes(m, "stat_keep_i", { valid: stat.valid, last: stat.last, kept: stat.keep }, lanes);
+  assertKeptLanes(m, "norm_keep_i", { valid: norm.valid, last: norm.last, kept: norm.keep }, lanes);
   const statBeat = takenBeat(m, "stat", stat, statReady.value);
   const normBeat = takenBeat(m, "norm", norm, normReady.value);
 
@@ -89,10 +93,20 @@ export function softmaxCore(spec: SoftmaxCoreSpec, name: string, header: Header)
   return m.build();
 }
 
+/** Cycles of each pass over an isolated row, beside one per beat; the manifest says from which edge to which. */
+export function passCycles(core: Module): readonly [statistics: number, normalise: number] {
+  const latency = (port: string): number => {
+    const part = core.submodules.find((module) => module.ports.some(({ signal }) => signal.name === port));
+    if (part === undefined) throw new Error(`${core.name} has no part with a port ${port}`);
+    return latencyOf(part);
+  };
+  return [latency("done_o"), latency("prob_o") - 2];
+}
+
 function checkSpec(spec: SoftmaxCoreSpec): void {
   const { lanes, maxLength } = spec;
-  if (maxLength < 2 || maxLength > maxLengthBounds.most || maxLength % lanes !== 0) {
-    const bounds = `2 to ${maxLengthBounds.most}`;
+  if (maxLength < maxLengthBounds.least || maxLength > maxLengthBounds.most || maxLength % lanes !== 0) {
+    const bounds = `${maxLengthBounds.least} to ${maxLengthBounds.most}`;
     throw new HdlError(
       `softmax: rows of up to ${maxLength} are not possible; use ${bounds}, a multiple of ${lanes} lanes`,
     );

@@ -43,7 +43,7 @@ const multiples: Table = {
 };
 
 /** A score halfway to its key: the product that is still to be aligned. */
-export interface ScoreProduct {
+interface ScoreProduct {
   /** Significand x log2(e); 0 below 2^-15, where y rounds to nothing; the code of a large score. */
   readonly product: Signal;
   /** Places to shift to the right. */
@@ -52,15 +52,23 @@ export interface ScoreProduct {
   readonly negative: Signal;
 }
 
-/**
- * The first half: classify by exponent, multiply the significand by log2(e). `off` makes the score like -inf, which lies
- * below every finite one.
- */
-export function scoreProduct(
-  m: ModuleBuilder,
-  score: Signal,
-  { off, subnormals }: { readonly off: Signal | undefined; readonly subnormals: SubnormalMode },
-): ScoreProduct {
+export interface KeyOptions {
+  /** Makes the score like -inf, which lies below every finite one. */
+  readonly off?: Signal;
+  readonly subnormals: SubnormalMode;
+}
+
+/** The key of a score. Cuts: `product`, behind the multiplication; `key`, behind all of it. */
+export function keyOf(m: ModuleBuilder, score: Signal, options: KeyOptions): Signal {
+  m.section("Score to key: classify, multiply by log2(e), align");
+  const { product, distance, large, negative } = scoreProduct(m, score, options);
+  const cut = (signal: Signal): Signal => m.cut("product", signal);
+  const parts = { product: cut(product), distance: cut(distance), large: cut(large), negative: cut(negative) };
+  return m.cut("key", aligned(m, parts));
+}
+
+/** The first half: classify by exponent, multiply the significand by log2(e). */
+function scoreProduct(m: ModuleBuilder, score: Signal, { off, subnormals }: KeyOptions): ScoreProduct {
   const ownExponent = slice(score, 14, 7);
   const exponent = m.let("exponent", off === undefined ? ownExponent : or(ownExponent, repeat(off, 8)));
   const high = m.let("product_high", lookup(multiples, concat(constant(1, 1), slice(score, 6, 4))));
@@ -91,7 +99,7 @@ export function scoreProduct(
 }
 
 /** The second half: align; negative scores are inverted, which is floor(-y) in the middle of its grid step. */
-export function keyOf(m: ModuleBuilder, { product, distance, large, negative }: ScoreProduct): Signal {
+function aligned(m: ModuleBuilder, { product, distance, large, negative }: ScoreProduct): Signal {
   const unaligned = m.let("unaligned", concat(product, zero(magnitudeBits - productBits)));
   const magnitude = shiftRightBy(m, "magnitude", unaligned, distance);
   return m.let("key", xor(concat(zero(1), large, magnitude), repeat(negative, keyBits)));

@@ -2,11 +2,9 @@ import { ModuleBuilder } from "../hdl/builder.ts";
 import type { Signal } from "../hdl/expression.ts";
 import type { Module } from "../hdl/module.ts";
 import {
-  addWrap,
   and,
   andReduce,
   concat,
-  constant,
   msb,
   not,
   or,
@@ -16,22 +14,15 @@ import {
   slice,
   subWrap,
   zero,
-  zext,
 } from "../hdl/operators.ts";
-import { bipartiteCorrections, correctionOf } from "../lib/bipartite.ts";
-import { padBelow } from "../lib/pad.ts";
 import { keyBits, softmaxArithmetic } from "../numeric/softmax_arithmetic.ts";
-import { probabilityTable } from "../numeric/softmax_tables.ts";
-import { isLarge, keyOf, scoreProduct } from "./softmax_key.ts";
+import { exp2, exponentBits, logarithmBits, mantissaBits, roundingBits } from "./exp2.ts";
+import { isLarge, keyOf } from "./softmax_key.ts";
 import type { SoftmaxCoreSpec } from "./softmax_spec.ts";
 
 const { fractionBits: F } = softmaxArithmetic;
-const { outputBits } = probabilityTable.spec;
-const mantissaBits = 7;
 /** Bits of the integer part that a result's exponent can come from: -128 to -1. */
-const exponentBits = 7;
-/** One more: the sign. */
-const powerBits = exponentBits + 1 + outputBits;
+const resultExponentBits = exponentBits - 1;
 
 /** Cycles from score_i to the place where rowLog_i is taken. */
 export const rowLogStage = (spec: SoftmaxCoreSpec): number =>
@@ -56,53 +47,30 @@ export function probLaneModule(spec: SoftmaxCoreSpec, name: string): Module {
   const rowLog = m.input("row_log_i", keyBits, { stage, comment: "maximum + log2(sum)" });
   const nan = m.input("nan_i", 1, { stage, comment: "the whole row is NaN" });
 
-  m.section("Score to key: classify, multiply by log2(e), align");
-  const parts = scoreProduct(m, score, { off: undefined, subnormals: spec.subnormals });
-  const cut = (signal: Signal): Signal => m.cut("product", signal);
-  const key = m.cut(
-    "key",
-    keyOf(m, {
-      product: cut(parts.product),
-      distance: cut(parts.distance),
-      large: cut(parts.large),
-      negative: cut(parts.negative),
-    }),
-  );
+  const key = keyOf(m, score, { subnormals: spec.subnormals });
 
   m.section("log2(p) = y - row_log, and where that is too low");
   const logarithm = m.let("logarithm", subWrap(sext(key, keyBits + 1), sext(rowLog, keyBits + 1)));
   const { zeroExponent, zeroMantissa } = underflow(m, logarithm, key, m.alongside(keep, key));
-  const low = m.cut("difference", m.let("logarithm_low", slice(logarithm, F + exponentBits, 0)));
+  const low = m.cut("difference", m.let("logarithm_low", slice(logarithm, logarithmBits - 1, 0)));
   const noExponent = m.cut("difference", zeroExponent);
   const noMantissa = m.cut("difference", zeroMantissa);
 
-  m.section("2^fraction: the diagonal and two corrections; half a place is in the table, so cutting off rounds");
-  const fraction = m.let("fraction", slice(low, F - 1, 0));
-  const { coarse, fine } = bipartiteCorrections(m, "exp2", fraction, probabilityTable);
-  const late = (signal: Signal): Signal => m.cut("correction", signal);
-  const whole = late(m.let("whole", slice(low, F + exponentBits, F)));
-  const level = late(
-    m.let(
-      "level",
-      subWrap(correctionOf(probabilityTable.coarse, coarse, powerBits), constant(powerBits, 1n << BigInt(outputBits))),
-      "One less in the integer part: the biased exponent is then that part with its top bit inverted.",
-    ),
-  );
-  const departure = late(fine);
-  const scaled = padBelow(concat(whole, late(fraction)), powerBits);
-  const power = m.let("power", addWrap(addWrap(scaled, level), zext(departure, powerBits)));
+  const power = exp2(m, low);
   m.unused(
     "power",
-    [msb(power), slice(power, outputBits - mantissaBits - 1, 0)],
+    [msb(power), slice(power, roundingBits - 1, 0)],
     "The sign, which is that of the logarithm; and the bits below the result's last place.",
   );
 
   m.section("Result");
   const kept = m.alongside(keep, power);
   const nanKept = m.let("nan_kept", and(m.alongside(nan, power), kept));
-  const exponent = and(slice(power, powerBits - 2, outputBits), repeat(not(late(noExponent)), exponentBits));
+  const late = (signal: Signal): Signal => m.cut("correction", signal);
+  const mantissaTop = roundingBits + mantissaBits;
+  const exponent = and(slice(power, power.width - 2, mantissaTop), repeat(not(late(noExponent)), resultExponentBits));
   const mantissa = and(
-    slice(power, outputBits - 1, outputBits - mantissaBits),
+    slice(power, mantissaTop - 1, roundingBits),
     repeat(not(or(late(noMantissa), m.alongside(nan, power))), mantissaBits),
   );
   const prob = m.let(
@@ -110,7 +78,7 @@ export function probLaneModule(spec: SoftmaxCoreSpec, name: string): Module {
     concat(
       zero(1),
       nanKept,
-      or(exponent, repeat(nanKept, exponentBits)),
+      or(exponent, repeat(nanKept, resultExponentBits)),
       or(mantissa, concat(nanKept, zero(mantissaBits - 1))),
     ),
     "0x7FC0, or a value of at most 1.",
@@ -128,18 +96,18 @@ interface Underflow {
 
 function underflow(m: ModuleBuilder, logarithm: Signal, key: Signal, kept: Signal): Underflow {
   const negative = msb(logarithm);
-  const within = m.let("above_minus_129", andReduce(slice(logarithm, keyBits - 1, F + exponentBits)));
-  const nearMinus128 = not(orReduce(slice(logarithm, F + exponentBits - 1, F)));
+  const within = m.let("above_minus_129", andReduce(slice(logarithm, keyBits - 1, F + resultExponentBits)));
+  const nearMinus128 = not(orReduce(slice(logarithm, F + resultExponentBits - 1, F)));
   const outOfRange = or(not(within), nearMinus128);
   // Another large score is at least 16 powers of two away; log2 of the sum takes less than that from an equal one.
-  const wholeLow = andReduce(slice(logarithm, F + exponentBits - 1, F + 4));
+  const wholeLow = andReduce(slice(logarithm, F + resultExponentBits - 1, F + 4));
   const otherLarge = and(isLarge(key), not(and(wholeLow, orReduce(slice(logarithm, F + 3, F)))));
   const zeroExponent = m.let(
     "zero_exponent",
     or(not(kept), and(negative, or(outOfRange, otherLarge))),
     "Not kept, p below 2^-127, or a large score beside a larger one.",
   );
-  const atMinus127 = not(orReduce(slice(logarithm, F + exponentBits - 1, F + 1)));
+  const atMinus127 = not(orReduce(slice(logarithm, F + resultExponentBits - 1, F + 1)));
   const zeroMantissa = m.let("zero_mantissa", or(zeroExponent, and(negative, atMinus127)));
   return { zeroExponent, zeroMantissa };
 }

@@ -1,12 +1,11 @@
 import { ModuleBuilder } from "../hdl/builder.ts";
-import type { Signal } from "../hdl/expression.ts";
 import type { Module } from "../hdl/module.ts";
 import { addWrap, and, andReduce, bit, concat, constant, not, or, orReduce, slice, zext } from "../hdl/operators.ts";
 import { bipartiteCorrections, correctionOf } from "../lib/bipartite.ts";
 import { padBelow } from "../lib/pad.ts";
 import { keyBits, softmaxArithmetic } from "../numeric/softmax_arithmetic.ts";
 import { termTable } from "../numeric/softmax_tables.ts";
-import { keyOf, scoreProduct } from "./softmax_key.ts";
+import { keyOf } from "./softmax_key.ts";
 import type { SoftmaxCoreSpec } from "./softmax_spec.ts";
 
 const { fractionBits } = softmaxArithmetic;
@@ -31,23 +30,13 @@ export function scoreLaneModule(spec: SoftmaxCoreSpec, name: string): Module {
   const kept = m.input("kept_i", 1, { comment: "the lane holds an element of a beat" });
   const score = m.input("score_i", 16);
 
-  m.section("Score to key: classify, multiply by log2(e), align");
+  m.section("What is no term of the sum");
   const special = m.let("special", andReduce(slice(score, 14, 7)), "Infinity or NaN.");
   const minusInfinity = and(bit(score, 15), not(orReduce(slice(score, 6, 0))));
   const poison = m.let("poison", and(kept, special, not(minusInfinity)));
   const dead = m.let("dead", or(not(kept), special));
   const off = m.let("off", not(kept));
-  const parts = scoreProduct(m, score, { off, subnormals: spec.subnormals });
-  const cut = (signal: Signal): Signal => m.cut("product", signal);
-  const key = m.cut(
-    "key",
-    keyOf(m, {
-      product: cut(parts.product),
-      distance: cut(parts.distance),
-      large: cut(parts.large),
-      negative: cut(parts.negative),
-    }),
-  );
+  const key = keyOf(m, score, { off, subnormals: spec.subnormals });
 
   m.section("2^fraction: the diagonal and two corrections");
   const fraction = m.let("fraction", slice(key, fractionBits - 1, 0));

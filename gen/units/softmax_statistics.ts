@@ -24,7 +24,7 @@ export function statisticsModule(spec: SoftmaxCoreSpec, name: string): Module {
           "that rescaling the sum is a shift. Beats may come with gaps; the row's statistics are there for one cycle.",
       ],
     },
-    { lanes, cuts },
+    { lanes, lanesAreFixed: true, cuts },
   );
   const valid = m.input("valid_i", 1, { control: true, comment: "a beat" });
   const last = m.input("last_i", 1, { comment: "the last one of its row" });

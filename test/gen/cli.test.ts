@@ -50,7 +50,7 @@ describe("npm run gen", () => {
 
 describe("bad input ends with one sentence, a non-zero exit code and no file", () => {
   it.each([
-    [["--unit", "gelu"], 'unknown unit "gelu"; use relu, fire_relu, flare'],
+    [["--unit", "gelu"], 'unknown unit "gelu"; use relu, fire_relu, flare, exp, softmax'],
     [["--unit", "relu", "--format", "bf17"], 'unknown format "bf17"; use bf16'],
     [["--unit", "relu", "--lanes", "0"], '--lanes is a whole number from 1 to 64, not "0"'],
     [["--unit", "relu", "--lanes", "65"], '--lanes is a whole number from 1 to 64, not "65"'],
@@ -61,6 +61,9 @@ describe("bad input ends with one sentence, a non-zero exit code and no file", (
     [["flare"], "too many arguments"],
     [["--study", "lanes"], 'unknown study "lanes"; use lane'],
     [["--study", "lane", "--unit", "relu"], "--unit does not go with --study"],
+    [["--unit", "softmax", "--max-length", "9999999"], '--max-length is a whole number from 2 to 16384, not "9999999"'],
+    [["--unit", "softmax", "--max-length", "100"], "rows of up to 100 elements do not fill beats of 8 lanes"],
+    [["--unit", "relu", "--max-length", "64"], "relu looks at one element at a time; leave --max-length out"],
     [["--lanes", "4"], "--lanes needs --unit; without it the whole catalogue is generated"],
   ])("%j", async (args, sentence) => {
     const result = await gen(...args, "--out", folder);

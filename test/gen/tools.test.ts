@@ -17,6 +17,12 @@ const requests: SpecRequest[] = [
   { unit: "flare", format: "fp16", lanes: 64, stages: 5, subnormals: "flush" },
   { unit: "flare", format: "e8m23", lanes: 2, stages: 0 },
   { unit: "flare", format: "e5m6", lanes: 3, stages: 2, isolate: true },
+  { unit: "exp" },
+  { unit: "exp", lanes: 2, stages: 0, subnormals: "flush" },
+  { unit: "softmax", lanes: 1 },
+  { unit: "softmax", lanes: 8 },
+  { unit: "softmax", lanes: 3, stages: 2, maxLength: 3, subnormals: "flush" },
+  { unit: "softmax", lanes: 16, stages: 5, maxLength: 2 ** 14 },
 ];
 
 const folder = mkdtempSync(join(tmpdir(), "flare-tools-"));

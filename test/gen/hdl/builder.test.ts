@@ -21,6 +21,10 @@ describe("names", () => {
     expect(() => m.cut("middle", score)).toThrow("example has a score_q already");
   });
 
+  it("a reserved word of the language is refused", () => {
+    expect(() => builder().input("end", 1)).toThrow('"end" is a reserved word of SystemVerilog; use another name');
+  });
+
   it("what is no identifier is refused", () => {
     expect(() => builder().input("2nd", 1)).toThrow('"2nd" is no SystemVerilog name; use letters, digits and _');
   });

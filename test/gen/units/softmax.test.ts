@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Simulation } from "../../../gen/hdl/interpret.ts";
 import { softmaxCore } from "../../../gen/units/softmax_core.ts";
-import { defaultCuts, type SoftmaxCoreSpec } from "../../../gen/units/softmax_spec.ts";
+import { cutsOf, type SoftmaxCoreSpec } from "../../../gen/units/softmax_spec.ts";
 import { softmax } from "../../../tb/golden/softmax.ts";
 import { bf16, repeated, rows } from "../../tb/support/softmax-rows.ts";
 
@@ -14,7 +14,7 @@ function specOf(lanes: number, changes: Partial<SoftmaxCoreSpec> = {}): SoftmaxC
     lanes,
     maxLength: maxLength - (maxLength % lanes),
     subnormals: "keep",
-    cuts: defaultCuts(lanes),
+    cuts: cutsOf(lanes, 4),
     ...changes,
   };
 }

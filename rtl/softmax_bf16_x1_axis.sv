@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// softmax_bf16_x1_axis: p_i = exp(x_i) / sum of exp(x_j), over the elements of a row: softmax by
+// online normalisation, AXI4-Stream on both sides
+//
+// TLAST ends a row. The row buffer is inside, as a module of its own, so that an SRAM can take its
+// place. The next row is accepted while the one before it drains.
+// A row longer than 4096 elements comes out at its own length with 0x7FC0 in every element.
+// Every result is within one unit in the last place, for every row of finite scores; -inf (a mask)
+// gives +0; p below 2^-126 gives +0. A NaN or +inf, or nothing but -inf, gives 0x7FC0 for the
+// whole row. Equal scores give equal results, a larger score never a smaller one.
+//
+// Format: bf16 (sign, 8 exponent bits, 7 mantissa bits); subnormal scores are exact, results are
+// never subnormal.
+// Rows: up to 4096 elements, one per beat.
+// Latency of pass 2: 4 cycles, one beat per cycle; registers at: product, key, difference, output.
+// Registers of pass 1 at: product, key, term, and in the two recurrences.
+//
+// Generated, not edited by hand: npm run gen -- --unit softmax --lanes 1 --max-length 4096
+// --stages 4 --subnormals keep
+
+module softmax_bf16_x1_axis (
+  input  logic        aclk,
+  input  logic        aresetn, // asynchronous assertion, synchronous release
+  input  logic [15:0] s_axis_tdata,
+  input  logic  [1:0] s_axis_tkeep,
+  input  logic        s_axis_tlast,
+  input  logic        s_axis_tvalid,
+  output logic        s_axis_tready,
+  output logic [15:0] m_axis_tdata,
+  output logic  [1:0] m_axis_tkeep,
+  output logic        m_axis_tlast,
+  output logic        m_axis_tvalid,
+  input  logic        m_axis_tready
+);
+
+  logic [11:0] row_beats_q; // beats of the row so far
+  logic        over_q; // the row is longer than the buffer
+  logic [12:0] stored_q; // beats in the row buffer
+  logic [11:0] write_pointer_q; // the next word to write
+  logic [11:0] read_pointer_q; // the oldest beat
+  logic        reading_q; // the buffer gives a beat
+  logic        ending_q; // the last one of its row
+  logic        norm_valid_q; // a beat for pass 2
+  logic        norm_last_q; // the last one of its row
+  logic        norm_keep_q;
+  logic [15:0] norm_score_q; // so that an SRAM has a cycle of its own
+  logic  [3:0] credits_q; // entries of the queue not claimed
+
+  // ----------------------------------------------------------------------------
+  // Unpack the bus
+  // ----------------------------------------------------------------------------
+  logic [15:0] score;
+  logic        kept;
+  logic        unused_keep;
+
+  assign score = s_axis_tdata;
+
+  // An element is kept when its lowest byte is; the contract makes its other bytes follow.
+  assign kept = s_axis_tkeep[0];
+
+  // The other bytes of an element, and the biases, are kept where its lowest score byte is.
+  assign unused_keep = ^{s_axis_tkeep[1]};
+
+  // ----------------------------------------------------------------------------
+  // A row longer than the buffer: for pass 1 it ends there, with a NaN
+  // ----------------------------------------------------------------------------
+  logic row_full;
+  logic too_long;
+  logic stat_last;
+
+  assign row_full = row_beats_q == 12'hfff;
+  assign too_long = row_full & ~s_axis_tlast & ~over_q;
+  assign stat_last = s_axis_tlast | row_full;
+
+  // ----------------------------------------------------------------------------
+  // The core: pass 1 takes beats from the bus, pass 2 from the row buffer
+  // ----------------------------------------------------------------------------
+  logic        room;
+  logic        stat_valid;
+  logic [15:0] stat_score;
+  logic        stat_ready;
+  logic        norm_ready;
+  logic        prob_valid;
+  logic        prob_last;
+  logic        prob_keep;
+  logic [15:0] prob;
+  logic        ready;
+  logic        accept;
+
+  assign room = stored_q != 13'h1000;
+  assign stat_valid = s_axis_tvalid & room & ~over_q;
+
+  // Lane 0: a NaN.
+  assign stat_score = score | {1'b0, {15{too_long}}};
+
+  softmax_bf16_x1 u_core (
+    .clk_i        (aclk),
+    .rst_ni       (aresetn),
+    .stat_valid_i (stat_valid),
+    .stat_last_i  (stat_last),
+    .stat_keep_i  (kept),
+    .stat_score_i (stat_score),
+    .norm_valid_i (norm_valid_q),
+    .norm_last_i  (norm_last_q),
+    .norm_keep_i  (norm_keep_q),
+    .norm_score_i (norm_score_q),
+    .stat_ready_o (stat_ready),
+    .norm_ready_o (norm_ready),
+    .prob_valid_o (prob_valid),
+    .prob_last_o  (prob_last),
+    .prob_keep_o  (prob_keep),
+    .prob_o       (prob)
+  );
+
+  assign ready = stat_ready & room;
+  assign accept = s_axis_tvalid & ready;
+
+  always_ff @(posedge aclk or negedge aresetn) begin
+    if (!aresetn) begin
+      row_beats_q <= 12'd0;
+      over_q <= 1'b0;
+    end else begin
+      if (accept) begin
+        row_beats_q <= (s_axis_tlast | row_full) ? 12'd0 : (row_beats_q + 12'd1);
+        over_q <= (over_q | too_long) & ~s_axis_tlast;
+      end
+    end
+  end
+
+  // ----------------------------------------------------------------------------
+  // Row buffer: a ring of beats, and beside it where each complete row ends
+  // ----------------------------------------------------------------------------
+  logic        row_end;
+  logic        end_known;
+  logic [12:0] end_of_row;
+  logic        at_end;
+
+  assign row_end = accept & s_axis_tlast;
+
+  softmax_bf16_x1_axis_ends u_ends (
+    .aclk        (aclk),
+    .aresetn     (aresetn),
+    .push_i      (row_end),
+    .push_data_i ({write_pointer_q, kept}),
+    .ready_i     (ending_q),
+    .valid_o     (end_known),
+    .data_o      (end_of_row)
+  );
+
+  assign at_end = end_known & (end_of_row[12:1] == read_pointer_q);
+
+  // ----------------------------------------------------------------------------
+  // Read a beat where pass 2 may take it and the queue of results has room for what comes of it
+  // ----------------------------------------------------------------------------
+  logic        read;
+  logic [15:0] read_data;
+  logic        stored_changes;
+
+  // norm_ready speaks of the next row only once pass 2 has taken this row's last beat.
+  assign read =
+      norm_ready
+      & ~(ending_q | norm_last_q)
+      & (stored_q != 13'd0)
+      & (credits_q != 4'd0);
+
+  softmax_bf16_x1_axis_row_buffer u_row_buffer (
+    .aclk            (aclk),
+    .write_i         (accept),
+    .write_address_i (write_pointer_q),
+    .write_data_i    (score),
+    .read_i          (read),
+    .read_address_i  (read_pointer_q),
+    .read_data_o     (read_data)
+  );
+
+  assign stored_changes = accept != read;
+
+  always_ff @(posedge aclk or negedge aresetn) begin
+    if (!aresetn) begin
+      stored_q <= 13'd0;
+      write_pointer_q <= 12'd0;
+      read_pointer_q <= 12'd0;
+      reading_q <= 1'b0;
+      ending_q <= 1'b0;
+      norm_valid_q <= 1'b0;
+      norm_last_q <= 1'b0;
+    end else begin
+      if (stored_changes) begin
+        stored_q <= accept ? (stored_q + 13'd1) : (stored_q - 13'd1);
+      end
+      if (accept) begin
+        write_pointer_q <= write_pointer_q + 12'd1;
+      end
+      if (read) begin
+        read_pointer_q <= read_pointer_q + 12'd1;
+      end
+      reading_q <= read;
+      ending_q <= read & at_end;
+      norm_valid_q <= reading_q;
+      norm_last_q <= ending_q;
+    end
+  end
+
+  always_ff @(posedge aclk) begin
+    if (reading_q) begin
+      norm_keep_q <= end_of_row[0] | ~ending_q;
+      norm_score_q <= read_data;
+    end
+  end
+
+  // ----------------------------------------------------------------------------
+  // Queue the results
+  // ----------------------------------------------------------------------------
+  logic        unused_signs;
+  logic [16:0] result;
+  logic        entry_valid;
+  logic [16:0] entry;
+  logic        sent;
+  logic        credits_changes;
+
+  // Always 0: a probability is never negative.
+  assign unused_signs = ^{prob[15]};
+  assign result = {prob_last, prob_keep, prob[14:0]};
+
+  softmax_bf16_x1_axis_fifo u_fifo (
+    .aclk        (aclk),
+    .aresetn     (aresetn),
+    .push_i      (prob_valid),
+    .push_data_i (result),
+    .ready_i     (m_axis_tready),
+    .valid_o     (entry_valid),
+    .data_o      (entry)
+  );
+
+  assign sent = entry_valid & m_axis_tready;
+  assign credits_changes = sent != read;
+
+  always_ff @(posedge aclk or negedge aresetn) begin
+    if (!aresetn) begin
+      credits_q <= 4'd8;
+    end else begin
+      if (credits_changes) begin
+        credits_q <= sent ? (credits_q + 4'd1) : (credits_q - 4'd1);
+      end
+    end
+  end
+
+  // ----------------------------------------------------------------------------
+  // Pack the bus
+  // ----------------------------------------------------------------------------
+  logic kept_out;
+
+  assign kept_out = entry[15];
+
+  // ----------------------------------------------------------------------------
+  // Outputs
+  // ----------------------------------------------------------------------------
+  assign s_axis_tready = ready;
+  assign m_axis_tdata = {1'b0, entry[14:0]};
+  assign m_axis_tkeep = {2{kept_out}};
+  assign m_axis_tlast = entry[16];
+  assign m_axis_tvalid = entry_valid;
+
+`ifndef SYNTHESIS
+  // The contract of the ports, checked in simulation only.
+  always @(posedge aclk or negedge aresetn) begin
+    if (aresetn) begin
+      if (s_axis_tvalid && !(s_axis_tkeep == {2{kept}})) begin
+        $error("s_axis_tkeep is not the same for all bytes of an element");
+      end
+      if (s_axis_tvalid && !(kept)) begin
+        $error("s_axis_tkeep keeps no element of a beat");
+      end
+    end
+  end
+`endif
+
+endmodule : softmax_bf16_x1_axis
