@@ -5,6 +5,7 @@ import { buildDesign, resolveSpec } from "../gen/design.ts";
 import { command, runCommand } from "../gen/host/command.ts";
 import { UserError } from "../gen/host/user-error.ts";
 import { readManifest, type ModuleEntry } from "../gen/manifest.ts";
+import type { ElementwiseSpec } from "../gen/spec.ts";
 import { selectModules } from "./check/select.ts";
 import { InterpreterDut } from "./dut/interpreter.ts";
 import { buildSimulator } from "./dut/verilator/build.ts";
@@ -36,20 +37,22 @@ await runCommand("bench", async () => {
   const folder = resolve(options.rtl ?? rtlFolder);
   const entry = selectModules(readManifest(folder), options.unit).find(({ kind }) => kind === "core");
   if (entry === undefined) throw new UserError(`"${options.unit}" is a wrapper; name a core`);
+  const { spec } = entry;
+  if (spec.unit === "softmax") throw new UserError(`"${options.unit}" cannot be streamed; name an elementwise core`);
   const tools = await findToolchain(timeLimitMs);
   const program = await buildSimulator(entry, folder, "plain", tools);
   console.log(`${entry.name}, Verilator ${tools.verilator.version}, Node ${process.version}, ${machine()}\n`);
-  print([...(await measureVerilator(entry, program)), ...(await measureInterpreter(entry))]);
+  print([...(await measureVerilator(entry, spec, program)), ...(await measureInterpreter(entry))]);
 });
 
-async function measureVerilator(entry: ModuleEntry, program: string): Promise<Measurement[]> {
+async function measureVerilator(entry: ModuleEntry, spec: ElementwiseSpec, program: string): Promise<Measurement[]> {
   const dut = await openVerilator(entry, { program, timeLimitMs });
   try {
     await measureStreaming(dut, cycles.streaming / 8);
     return [
       measureBareLoop(dut, cycles.bare),
       await measureStreaming(dut, cycles.streaming),
-      await measureChecking(dut, entry.spec, entry.latency, checkedVectors),
+      await measureChecking(dut, spec, entry.latency, checkedVectors),
       await measureInteractive(dut, cycles.interactive),
       await measureCoroutine(dut, cycles.interactive),
     ];

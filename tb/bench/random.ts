@@ -4,6 +4,8 @@ export interface Random {
   uint32(): number;
   /** 0 to bound - 1, for a bound of at most 2^32. */
   below(bound: number): number;
+  /** At least 0 and below 1. */
+  fraction(): number;
   /** True with this probability. */
   chance(probability: number): boolean;
   pick<T>(items: readonly [T, ...T[]]): T;
@@ -40,11 +42,13 @@ export function seededRandom(seed: number): Random {
     d = rotate(d, 11);
     return result;
   };
-  const below = (bound: number): number => Math.floor((uint32() / 2 ** 32) * bound);
+  const fraction = (): number => uint32() / 2 ** 32;
+  const below = (bound: number): number => Math.floor(fraction() * bound);
   return {
     uint32,
     below,
-    chance: (probability) => uint32() < probability * 2 ** 32,
+    fraction,
+    chance: (probability) => fraction() < probability,
     pick: (items) => items[below(items.length)] ?? items[0],
   };
 }

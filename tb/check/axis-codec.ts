@@ -1,6 +1,5 @@
 import { formatBytes, formatWidth, type FloatFormat } from "../../gen/numeric/format.ts";
 import type { Beat } from "../bench/axis/beat.ts";
-import type { Random } from "../bench/random.ts";
 
 /** The lanes of one beat: what goes in (`scores`, and `biases` where the unit has them) and how many are kept. */
 export interface Lanes {
@@ -10,7 +9,10 @@ export interface Lanes {
 
 /** How elements lie on the bus of a wrapper (DESIGN.md, section 2). */
 export interface AxisCodec {
-  /** TDATA = {biases, scores} or the scores alone; lane 0 lowest, each element padded to bytes; TKEEP likewise. */
+  /**
+   * TDATA = {biases, scores} or the scores alone; lane 0 lowest, each element padded to bytes; TKEEP likewise. Without
+   * elements: what the bus holds while there is no beat.
+   */
   encode(lanes: Lanes, last: boolean): Beat;
   /** The beat that results must make: unkept lanes zero, padding zero. */
   expect(results: readonly bigint[], last: boolean): Beat;
@@ -18,19 +20,18 @@ export interface AxisCodec {
   decode(data: bigint): bigint[];
 }
 
-/** `random` fills what nothing may depend on: lanes that are not kept, and padding bits. */
-export function axisCodec(format: FloatFormat, lanes: number, operands: 1 | 2, random: Random): AxisCodec {
+/** `junk` fills what nothing may depend on, a lane at a time: lanes that are not kept, and padding bits. */
+export function axisCodec(format: FloatFormat, lanes: number, operands: 1 | 2, junk: () => bigint): AxisCodec {
   const bytes = formatBytes(format);
   const width = formatWidth(format);
   const slotBits = BigInt(8 * bytes);
   const keepOf = (kept: number): bigint => (1n << BigInt(kept * bytes)) - 1n;
   const half = BigInt(lanes * bytes);
-  const junk = (bits: bigint): bigint => BigInt.asUintN(Number(bits), BigInt(random.uint32()));
   /** Kept lanes carry their element under random padding; the others carry random bits. */
   const pack = (elements: readonly bigint[]): bigint => {
     let data = 0n;
     for (let lane = lanes - 1; lane >= 0; lane--) {
-      const noise = junk(slotBits);
+      const noise = BigInt.asUintN(Number(slotBits), junk());
       const element = elements[lane];
       data =
         (data << slotBits) | (element === undefined ? noise : ((noise >> BigInt(width)) << BigInt(width)) | element);

@@ -10,6 +10,7 @@ import { checkAxis } from "./axis.ts";
 import type { CheckContext } from "./context.ts";
 import { checkCore } from "./core.ts";
 import type { Outcome } from "./outcome.ts";
+import { checkSoftmaxCore } from "./softmax-core.ts";
 
 export interface CheckRequest {
   readonly entry: ModuleEntry;
@@ -85,11 +86,12 @@ async function simulateOnce(
   const dut = await openDut(entry, simulator, { seed, ...recording });
   try {
     const lastCycle = range === undefined ? {} : { lastCycle: range.lastCycle };
-    const { spec, latency } = entry;
+    const { spec, latency, passes } = entry;
     const onProgress = request.onProgress ?? (() => undefined);
-    const outcome = await outcomeOf(dut, entry, {
+    const outcome = await judge(dut, entry, {
       spec,
       latency,
+      passes,
       seed,
       vectors: request.vectors,
       onProgress,
@@ -106,13 +108,18 @@ async function simulateOnce(
 }
 
 /** A design that stops itself has failed its check; a simulator that dies or hangs is passed on. */
-async function outcomeOf(dut: Dut, entry: ModuleEntry, context: CheckContext): Promise<Outcome> {
+async function judge(dut: Dut, entry: ModuleEntry, context: CheckContext): Promise<Outcome> {
   try {
-    return await (entry.kind === "core" ? checkCore(dut, context) : checkAxis(dut, context));
+    return await (entry.kind === "core" ? checkAnyCore(dut, context) : checkAxis(dut, context));
   } catch (thrown) {
     if (!(thrown instanceof SimulatorError) || (thrown.failure !== "stopped" && thrown.failure !== "fatal"))
       throw thrown;
     const { message: sentence, cycle, detail } = thrown;
     return { vectors: 0, mismatches: 1, cycles: cycle, failure: { sentence, cycle, facts: [["message", detail]] } };
   }
+}
+
+function checkAnyCore(dut: Dut, context: CheckContext): Promise<Outcome> {
+  const { spec } = context;
+  return spec.unit === "softmax" ? checkSoftmaxCore(dut, { ...context, spec }) : checkCore(dut, { ...context, spec });
 }

@@ -1,10 +1,12 @@
-import type { ElementwiseSpec } from "../../gen/spec.ts";
+import type { UnitSpec } from "../../gen/spec.ts";
 
 /** What a check needs to know beside the design itself. */
-export interface CheckContext {
-  readonly spec: ElementwiseSpec;
+export interface CheckContext<Spec extends UnitSpec = UnitSpec> {
+  readonly spec: Spec;
   /** In cycles, from the manifest. */
   readonly latency: number;
+  /** For each pass over an isolated row, its cycles beside one per beat, from the manifest. */
+  readonly passes: readonly number[];
   readonly seed: number;
   /** Random operands (or pairs) to try, roughly. */
   readonly vectors: number;

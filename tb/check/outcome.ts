@@ -1,5 +1,7 @@
 import { formatWidth, type FloatFormat } from "../../gen/numeric/format.ts";
 import { toNumber } from "../../gen/numeric/round.ts";
+import { AxiStreamViolation, SimTimeoutError } from "../bench/index.ts";
+import type { Dut } from "../dut/dut.ts";
 
 /** What went wrong first, and everything needed to look into it. */
 export interface Failure {
@@ -26,6 +28,27 @@ export class CheckFailure extends Error {
   override readonly name = "CheckFailure";
   constructor(readonly failure: Failure) {
     super(failure.sentence);
+  }
+}
+
+/** The outcome of a check that stops at its first failure, by throwing; `vectors` says how many it has compared. */
+export async function outcomeOf(dut: Dut, vectors: () => number, run: () => Promise<void>): Promise<Outcome> {
+  const started = dut.cycle;
+  const outcome = (failure: Failure | undefined): Outcome => ({
+    vectors: vectors(),
+    mismatches: failure === undefined ? 0 : 1,
+    cycles: dut.cycle - started,
+    failure,
+  });
+  try {
+    await run();
+    return outcome(undefined);
+  } catch (thrown) {
+    if (thrown instanceof CheckFailure) return outcome(thrown.failure);
+    if (thrown instanceof AxiStreamViolation || thrown instanceof SimTimeoutError) {
+      return outcome({ sentence: thrown.message, cycle: dut.cycle, facts: [] });
+    }
+    throw thrown;
   }
 }
 

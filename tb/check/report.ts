@@ -59,9 +59,13 @@ function simulatorTitle({ simulator }: RunOptions): string {
   return simulator === "verilator" ? "Verilator" : "the interpreter";
 }
 
-function specText({ entry }: CheckResult): string {
-  const { unit, format, lanes, stages, subnormals, isolate } = entry.spec;
-  return `${unit}, ${format}, ${lanes} lanes, ${stages} stages, subnormals ${subnormals}, isolation ${isolate ? "on" : "off"}`;
+function specText({ entry: { spec } }: CheckResult): string {
+  const { unit, format, lanes, stages, subnormals } = spec;
+  const head = `${unit}, ${format}, ${lanes} lanes`;
+  const tail = `${stages} stages, subnormals ${subnormals}`;
+  return spec.unit === "softmax"
+    ? `${head}, rows of up to ${spec.maxLength}, ${tail}`
+    : `${head}, ${tail}, isolation ${spec.isolate ? "on" : "off"}`;
 }
 
 function thousands(count: number): string {

@@ -1,7 +1,7 @@
 import { exponentBias, formatWidth, specialPatterns } from "../../gen/numeric/format.ts";
 import { toNumber } from "../../gen/numeric/round.ts";
 import { isSubnormal, type ArithmeticOptions } from "./arithmetic.ts";
-import { elementwiseModel, type ElementwiseUnitName } from "./model.ts";
+import { elementwiseModel, type ElementwiseModel, type ElementwiseUnitName } from "./model.ts";
 
 /** `result[i]` of `scores[i]` and `biases[i]` for the first `count` elements; patterns as unsigned numbers. */
 export type BatchModel = (
@@ -17,14 +17,13 @@ export type BatchModel = (
  * against the plain model.
  */
 export function batchModel(unit: ElementwiseUnitName, options: ArithmeticOptions): BatchModel {
-  if (unit === "relu") return batchRelu(options);
-  return batchBiasedRelu(options);
+  const model = elementwiseModel(unit, options);
+  return model.operands === 1 ? batchOneOperand(model, options) : batchBiasedRelu(options);
 }
 
 const tableBits = 16;
 
-function batchRelu(options: ArithmeticOptions): BatchModel {
-  const model = elementwiseModel("relu", options);
+function batchOneOperand(model: ElementwiseModel, options: ArithmeticOptions): BatchModel {
   const width = formatWidth(options.format);
   const compute = (score: number): number => Number(model.compute(BigInt(score), 0n));
   if (width > tableBits) {

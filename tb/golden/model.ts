@@ -1,6 +1,7 @@
+import type { ArithmeticOptions } from "./arithmetic.ts";
 import { biasedRelu } from "./biased-relu.ts";
 import { relu } from "./relu.ts";
-import type { ArithmeticOptions } from "./arithmetic.ts";
+import { exponential } from "./softmax.ts";
 
 /** One element of an elementwise unit: bit patterns in, a bit pattern out. */
 export interface ElementwiseModel {
@@ -9,7 +10,7 @@ export interface ElementwiseModel {
   compute(score: bigint, bias: bigint): bigint;
 }
 
-export type ElementwiseUnitName = "relu" | "fire_relu" | "flare";
+export type ElementwiseUnitName = "relu" | "fire_relu" | "flare" | "exp";
 
 /** The golden model of a unit. */
 export function elementwiseModel(unit: ElementwiseUnitName, options: ArithmeticOptions): ElementwiseModel {
@@ -19,6 +20,11 @@ export function elementwiseModel(unit: ElementwiseUnitName, options: ArithmeticO
     case "fire_relu":
     case "flare":
       return { operands: 2, compute: (score, bias) => biasedRelu(score, bias, options) };
+    case "exp": {
+      const { name } = options.format;
+      if (name !== "bf16") throw new Error(`exp has tables for bf16 only, not for ${name}; use bf16`);
+      return { operands: 1, compute: (score) => exponential(score, options) };
+    }
     default:
       return unit satisfies never;
   }

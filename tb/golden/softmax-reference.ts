@@ -44,7 +44,10 @@ export function errorInUlps(result: bigint, exact: number): number {
   return Math.abs(toNumber(result, bf16) - exact) / spacingAt(exact);
 }
 
-/** Whether a result is the BF16 nearest to an exact value that is known to 2^-45: both, where a tie is nearer than that. */
-export function isCorrectlyRounded(result: bigint, exact: number): boolean {
-  return [1 - 2 ** -45, 1 + 2 ** -45].some((doubt) => roundToFormat(exact * doubt, bf16) === result);
+/** Relative error that an exact value may have here. */
+const doubt = 2 ** -45;
+
+/** The BF16 nearest to an exact value that is known to 2^-45: two of them, where a tie is nearer than that. */
+export function nearestPatterns(exact: number): readonly [bigint, bigint] {
+  return [roundToFormat(exact * (1 - doubt), bf16), roundToFormat(exact * (1 + doubt), bf16)];
 }

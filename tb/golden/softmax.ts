@@ -34,12 +34,12 @@ export function softmax(scores: readonly bigint[], options: SoftmaxOptions): big
 }
 
 /**
- * e^x of one BF16 score by the arithmetic of pass 2 alone, which is how its table is judged: overflow gives +infinity,
- * results below 2^-126 give +0, a NaN stays the NaN it is (made quiet).
+ * e^x of one BF16 score by the arithmetic of pass 2 alone, which is how its table is judged: a NaN gives the canonical
+ * NaN, overflow +infinity, and results below 2^-126 give +0.
  */
 export function exponential(score: bigint, options: Pick<SoftmaxOptions, "subnormals">): bigint {
   const value = toNumber(score, bf16);
-  if (Number.isNaN(value)) return score | (1n << BigInt(bf16.mantissaBits - 1));
+  if (Number.isNaN(value)) return canonicalNan;
   if (value === Infinity) return infinity;
   const pattern = roundedPower(inBaseTwo(score, options));
   return pattern < smallestNormal ? 0n : pattern > infinity ? infinity : pattern;

@@ -147,4 +147,23 @@ describe("batchModel", () => {
       }),
     );
   });
+
+  it.each(["keep", "flush"] as const)("equals the plain exponential on every input, subnormals %s", (subnormals) => {
+    const options = { format: parseFormat("bf16"), subnormals };
+    const plain = elementwiseModel("exp", options);
+    const scores = Uint16Array.from({ length: 2 ** 16 }, (_, score) => score);
+    const result = new Uint32Array(scores.length);
+    batchModel("exp", options)(scores, [], result, scores.length);
+    expect(plain.operands).toBe(1);
+    scores.forEach((score) => {
+      if (BigInt(result[score] ?? 0) !== plain.compute(BigInt(score), 0n))
+        throw new Error(`score 0x${score.toString(16)}`);
+    });
+  });
+
+  it("refuses an exponential of a format that it has no tables for", () => {
+    expect(() => elementwiseModel("exp", { format: parseFormat("fp16"), subnormals: "keep" })).toThrow(
+      "exp has tables for bf16 only, not for fp16; use bf16",
+    );
+  });
 });

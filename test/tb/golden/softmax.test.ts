@@ -3,17 +3,20 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseFormat } from "../../../gen/numeric/format.ts";
 import { toNumber } from "../../../gen/numeric/round.ts";
+import { judgeRow } from "../../../tb/accuracy/row.ts";
+import type { ErrorTally } from "../../../tb/accuracy/tally.ts";
+import { seededRandom } from "../../../tb/bench/random.ts";
+import { bf16, gaussianRow, repeated, rowOf as row } from "../../../tb/bench/stimulus/softmax/scores.ts";
 import { softmax, type SoftmaxOptions } from "../../../tb/golden/softmax.ts";
-import { judgeRow, type RowAccuracy } from "../support/softmax-contract.ts";
-import { bf16, gaussianRow, laneCounts, repeated, rows, uniform } from "../support/softmax-rows.ts";
+import { laneCounts, rows, uniform } from "../support/softmax-rows.ts";
 
 const oneLane: SoftmaxOptions = { lanes: 1, maxLength: 4096, subnormals: "keep" };
 const eightLanes: SoftmaxOptions = { ...oneLane, lanes: 8 };
 const lengths = [1, 2, 7, 8, 9, 1023, 1024, 4095, 4096];
 const [one, nan, infinity, mask] = [0x3f80n, 0x7fc0n, 0x7f80n, 0xff80n];
 
-function judge(scores: readonly bigint[], options: SoftmaxOptions): RowAccuracy {
-  return judgeRow(scores, softmax(scores, options));
+function judge(scores: readonly bigint[], options: SoftmaxOptions): ErrorTally<number> {
+  return judgeRow(scores, softmax(scores, options)).errors;
 }
 
 /** One lane, eight lanes, and the row backwards. */
@@ -23,12 +26,9 @@ function judgeEachWay(scores: readonly bigint[]): void {
   judge([...scores].reverse(), oneLane);
 }
 
-const row = (length: number, value: (i: number) => number): bigint[] =>
-  Array.from({ length }, (_, i) => bf16(value(i)));
-
 describe("softmax is faithful", () => {
   it("on Gaussian rows of every length, and at least 97 % of their results are correctly rounded", () => {
-    const random = uniform(1);
+    const random = seededRandom(1);
     const all = [0.1, 0.5, 1, 2, 4, 10, 30].flatMap((scale) =>
       lengths.flatMap((length) =>
         Array.from({ length: length < 16 ? 100 : 2 }, (_, k) =>
@@ -36,9 +36,9 @@ describe("softmax is faithful", () => {
         ),
       ),
     );
-    const sum = (part: (accuracy: RowAccuracy) => number): number => all.reduce((n, each) => n + part(each), 0);
-    expect(sum((a) => a.correctlyRounded) / sum((a) => a.judged)).toBeGreaterThan(0.97);
-    expect(Math.max(...all.map((a) => a.worst))).toBeLessThan(0.7);
+    const sum = (part: (errors: ErrorTally<number>) => number): number => all.reduce((n, each) => n + part(each), 0);
+    expect(sum((errors) => errors.correctlyRounded) / sum((errors) => errors.results)).toBeGreaterThan(0.97);
+    expect(Math.max(...all.map((errors) => errors.worstUlps))).toBeLessThan(0.7);
   });
 
   it("on a maximum above 4,095 terms that a narrow sum would lose", () => {
@@ -199,7 +199,7 @@ describe("softmax of subnormals", () => {
   });
 
   it("has no other bits where they are flushed and there are none", () => {
-    const scores = gaussianRow(100, 3, uniform(2));
+    const scores = gaussianRow(100, 3, seededRandom(2));
     expect(softmax(scores, { ...oneLane, subnormals: "flush" })).toEqual(softmax(scores, oneLane));
   });
 });

@@ -82,6 +82,7 @@ export const accumulator: ModuleEntry = {
   ],
   latency: 1,
   initiationInterval: 1,
+  passes: [1],
   specHash: "none",
 };
 

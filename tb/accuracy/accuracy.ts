@@ -1,0 +1,41 @@
+import { invariant, messageOf, UserError } from "../../gen/host/user-error.ts";
+import { readIfExists } from "../../gen/host/files.ts";
+import type { Manifest, ModuleEntry } from "../../gen/manifest.ts";
+import { exponentialAccuracy } from "./exponential.ts";
+import { accuracySchema, type Accuracy } from "./schema.ts";
+import { softmaxAccuracy } from "./softmax.ts";
+
+/** Of the random rows; the report is the same for the same seed. */
+const seed = 1;
+
+/** The cores of a manifest that have a report of their accuracy: those that compute an exponential. */
+export function coresToJudge({ modules }: Manifest): readonly ModuleEntry[] {
+  return modules.filter(({ kind, unit }) => kind === "core" && (unit === "softmax" || unit === "exp"));
+}
+
+/** Judges the golden model of every core. */
+export function judge(cores: readonly ModuleEntry[]): Accuracy {
+  return accuracySchema.parse({ seed, units: cores.map(judgeCore) });
+}
+
+function judgeCore(entry: ModuleEntry): Accuracy["units"][number] {
+  const { spec } = entry;
+  if (spec.unit === "softmax") return softmaxAccuracy(entry, spec, seed);
+  invariant(spec.unit === "exp", `the accuracy of ${spec.unit} is exact: it has no report`);
+  return exponentialAccuracy(entry, spec);
+}
+
+/** The text of `accuracy.json`. */
+export function printAccuracy(accuracy: Accuracy): string {
+  return `${JSON.stringify(accuracySchema.parse(accuracy), undefined, 2)}\n`;
+}
+
+export function readAccuracy(path: string): Accuracy {
+  try {
+    return accuracySchema.parse(JSON.parse(readIfExists(path) ?? ""));
+  } catch (thrown) {
+    throw new UserError(
+      `${path} is no report of accuracy: ${messageOf(thrown)}; make it again with \`npm run accuracy\``,
+    );
+  }
+}

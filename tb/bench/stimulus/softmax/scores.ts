@@ -1,0 +1,76 @@
+import { parseFormat } from "../../../../gen/numeric/format.ts";
+import { roundToFormat } from "../../../../gen/numeric/round.ts";
+import type { Random } from "../../random.ts";
+
+const format = parseFormat("bf16");
+
+/** Patterns with a name. */
+export const special = {
+  zero: 0x0000n,
+  minusZero: 0x8000n,
+  infinity: 0x7f80n,
+  /** -infinity: an element that does not count. */
+  mask: 0xff80n,
+  quietNan: 0x7fc0n,
+  signallingNan: 0x7f81n,
+  minusQuietNan: 0xffc0n,
+  minusSignallingNan: 0xff81n,
+  largestFinite: 0x7f7fn,
+} as const;
+
+/** Everything that makes a whole row NaN. */
+export const poisons = [
+  special.infinity,
+  special.quietNan,
+  special.signallingNan,
+  special.minusQuietNan,
+  special.minusSignallingNan,
+] as const;
+
+export const signBit = 0x8000n;
+
+/** The BF16 pattern nearest to a value. */
+export function bf16(value: number): bigint {
+  return roundToFormat(value, format);
+}
+
+/** A row by the value of each place. */
+export function rowOf(count: number, value: (place: number) => number): bigint[] {
+  return Array.from({ length: count }, (_, place) => bf16(value(place)));
+}
+
+/** `count` equal scores. */
+export function repeated(value: number, count: number): bigint[] {
+  return rowOf(count, () => value);
+}
+
+/** A row with one element replaced. */
+export function withElement(row: readonly bigint[], place: number, score: bigint): bigint[] {
+  return row.map((other, i) => (i === place ? score : other));
+}
+
+/** `count` scores with a normal distribution of the given scale (G. Box, M. Muller, 1958). */
+export function gaussianRow(count: number, scale: number, random: Random): bigint[] {
+  return rowOf(
+    count,
+    () => scale * Math.sqrt(-2 * Math.log(1 - random.fraction())) * Math.cos(2 * Math.PI * random.fraction()),
+  );
+}
+
+/** The rank of the largest finite score. */
+export const largestRank = 0x7f7f;
+
+/** The finite score of a rank: a whole number from -largestRank - 1 to largestRank that grows with the value, -0 below +0. */
+export function scoreOfRank(rank: number): bigint {
+  return rank < 0 ? signBit + BigInt(-rank - 1) : BigInt(rank);
+}
+
+/** Any finite score, each pattern as often as any other. */
+export function anyFinite(random: Random): bigint {
+  return scoreOfRank(random.below(2 * (largestRank + 1)) - largestRank - 1);
+}
+
+/** A subnormal of either sign, or a zero. */
+export function anySubnormal(random: Random): bigint {
+  return BigInt(random.below(0x80)) + (random.chance(0.5) ? signBit : 0n);
+}

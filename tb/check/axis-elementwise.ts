@@ -1,0 +1,102 @@
+import { parseFormat } from "../../gen/numeric/format.ts";
+import type { ElementwiseSpec } from "../../gen/spec.ts";
+import type { Beat, Random } from "../bench/index.ts";
+import { randomPairs } from "../bench/stimulus/pairs.ts";
+import { elementwiseModel } from "../golden/model.ts";
+import { axisCodec, type AxisCodec } from "./axis-codec.ts";
+import type { AxisDriver } from "./axis-driver.ts";
+import type { AxisRow, ExpectedBeat } from "./axis-rows.ts";
+import { resetsInMidRow, underPauses, type Scenario } from "./axis-scenarios.ts";
+import type { CheckContext } from "./context.ts";
+import { CheckFailure, showValue } from "./outcome.ts";
+
+const mostBeatsPerRow = 5;
+/** Beats of a row that a reset cuts off. */
+const longBeats = 20;
+
+export function elementwiseCodec(spec: ElementwiseSpec, random: Random): AxisCodec {
+  const format = parseFormat(spec.format);
+  const { operands } = elementwiseModel(spec.unit, { format, subnormals: spec.subnormals });
+  return axisCodec(format, spec.lanes, operands, () => BigInt(random.uint32()));
+}
+
+/** Full throughput, random rows under every pattern of pauses, and resets in mid-row. */
+export function elementwiseScenarios(
+  driver: AxisDriver,
+  codec: AxisCodec,
+  context: CheckContext<ElementwiseSpec>,
+  random: Random,
+  elements: number,
+): readonly Scenario[] {
+  const make = rowMaker(context.spec, codec, random);
+  function* rows(count: number): Iterable<AxisRow> {
+    for (let beats = 0; beats * context.spec.lanes < count;) {
+      const row = make(1 + random.below(mostBeatsPerRow));
+      beats += row.expected.length;
+      yield row;
+    }
+  }
+  return [
+    () => fullThroughput(driver, rows(elements / 8), context.latency),
+    ...underPauses(driver, rows, elements),
+    resetsInMidRow(
+      driver,
+      random,
+      () => make(longBeats),
+      () => rows(3 * context.spec.lanes),
+    ),
+  ];
+}
+
+/** Nobody pauses: a beat in and a beat out in every cycle, and between them the latency that the manifest promises. */
+async function fullThroughput(driver: AxisDriver, rows: Iterable<AxisRow>, latency: number): Promise<void> {
+  driver.pause(0, 0);
+  await driver.deliver(rows);
+  const { inCycles, outCycles } = driver;
+  const [start = 0] = inCycles;
+  const slow = (what: string, cycle: number, due: number): CheckFailure => {
+    const sentence = `${what} at cycle ${cycle}, not at cycle ${due}, although neither side paused`;
+    return new CheckFailure({ sentence, cycle: due, facts: [["latency", `${latency} cycles, one beat per cycle`]] });
+  };
+  for (const [beat, cycle] of inCycles.entries()) {
+    if (cycle !== start + beat) throw slow(`s_axis took beat ${beat}`, cycle, start + beat);
+  }
+  for (const [beat, cycle] of outCycles.entries()) {
+    const due = start + latency + beat;
+    if (cycle !== due) throw slow(`m_axis gave beat ${beat}`, cycle, due);
+  }
+}
+
+/** Random rows of that many beats, the last of which keeps a random number of lanes. */
+function rowMaker(spec: ElementwiseSpec, codec: AxisCodec, random: Random): (beats: number) => AxisRow {
+  const format = parseFormat(spec.format);
+  const model = elementwiseModel(spec.unit, { format, subnormals: spec.subnormals });
+  const operands = randomPairs(format, random);
+  const show = (bits: bigint | undefined): string => showValue(bits ?? 0n, format);
+  return (beats) => {
+    const { lanes } = spec;
+    const elements = (beats - 1) * lanes + 1 + random.below(lanes);
+    const pairs = { scores: new Uint32Array(elements), biases: new Uint32Array(elements) };
+    operands(pairs, 0, elements);
+    const expected: ExpectedBeat[] = [];
+    const row: Beat[] = [];
+    for (let from = 0; from < elements; from += lanes) {
+      const scores = [...pairs.scores.subarray(from, from + lanes)].map(BigInt);
+      const biases = [...pairs.biases.subarray(from, from + lanes)].map(BigInt);
+      const last = from + lanes >= elements;
+      const results = scores.map((score, lane) => model.compute(score, biases[lane] ?? 0n));
+      row.push(codec.encode({ scores, biases }, last));
+      expected.push({
+        beat: codec.expect(results, last),
+        kept: scores.length,
+        facts: (lane, got) => [
+          ["score", show(scores[lane])],
+          ...(model.operands === 2 ? [["bias", show(biases[lane])] as const] : []),
+          ["expected", show(results[lane])],
+          ["got", show(got)],
+        ],
+      });
+    }
+    return { row, expected };
+  };
+}

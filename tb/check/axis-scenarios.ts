@@ -1,0 +1,47 @@
+import { ClockCycles, type Random } from "../bench/index.ts";
+import type { AxisDriver } from "./axis-driver.ts";
+import type { AxisRow } from "./axis-rows.ts";
+
+/** A part of a wrapper's check. */
+export type Scenario = () => Promise<void>;
+
+/** Rows of about that many elements in all. */
+export type SomeRows = (elements: number) => Iterable<AxisRow>;
+
+/** How willing the two sides are, as the probability of a pause. */
+const patterns: readonly (readonly [source: number, sink: number])[] = [
+  [0.5, 0.5],
+  [0, 0.6],
+  [0.6, 0],
+  [0.1, 0.9],
+  [0.9, 0.1],
+  [0.2, 0.2],
+];
+
+const resets = 12;
+
+/** Rows under every pattern of valid and ready, each with its share of the elements. */
+export function underPauses(driver: AxisDriver, rows: SomeRows, elements: number): readonly Scenario[] {
+  return patterns.map(([source, sink]) => async () => {
+    driver.pause(source, sink);
+    await driver.deliver(rows(elements / patterns.length));
+  });
+}
+
+/** Cuts long rows off at random moments; what follows must come out right, with nothing of the old row. */
+export function resetsInMidRow(
+  driver: AxisDriver,
+  random: Random,
+  makeLong: () => AxisRow,
+  rows: () => Iterable<AxisRow>,
+): Scenario {
+  return async () => {
+    for (let i = 0; i < resets; i++) {
+      driver.pause(random.chance(0.5) ? 0 : 0.5, random.chance(0.5) ? 0 : 0.7);
+      driver.send(makeLong());
+      await ClockCycles(driver.slave.clock, 1 + random.below(30));
+      await driver.reset(1 + random.below(4));
+      await driver.deliver(rows());
+    }
+  };
+}

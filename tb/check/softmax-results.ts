@@ -1,0 +1,97 @@
+import { unpackLanes } from "../dut/frame.ts";
+import type { Dut } from "../dut/dut.ts";
+import { CheckFailure, type Failure } from "./outcome.ts";
+import type { RowBeat } from "./softmax-beats.ts";
+import { elementFacts, rowFacts } from "./softmax-row.ts";
+
+interface Due {
+  readonly edge: number;
+  readonly beat: RowBeat;
+}
+
+/** Holds the results of a softmax core against what is due in each cycle. */
+export class ResultJudge {
+  private due: Due[] = [];
+  private compared = 0;
+
+  constructor(
+    private readonly dut: Dut,
+    private readonly latency: number,
+  ) {}
+
+  /** Elements compared so far. */
+  get elements(): number {
+    return this.compared;
+  }
+
+  /** Beats of results that are still to come. */
+  get outstanding(): number {
+    return this.due.length;
+  }
+
+  /** Pass 2 took a beat at that edge. */
+  expect(beat: RowBeat, edge: number): void {
+    this.due.push({ edge: edge + this.latency, beat });
+  }
+
+  /** Drops what was due: in reset. */
+  forget(): void {
+    this.due = [];
+  }
+
+  /** What the edge saw at the outputs; true where a row's last results were there. */
+  check(edge: number): boolean {
+    const isDue = this.due[0]?.edge === edge;
+    const beat = isDue ? this.due.shift()?.beat : undefined;
+    const valid = this.dut.sampled("prob_valid_o") === 1n;
+    if (valid !== isDue) throw this.validFailure(edge, beat);
+    if (beat === undefined) return false;
+    this.checkFields(beat, edge);
+    this.compared += beat.kept;
+    return beat.stat.last === 1n;
+  }
+
+  private checkFields(beat: RowBeat, cycle: number): void {
+    const { last, keep } = beat.stat;
+    for (const [name, expected] of [
+      ["prob_last_o", last],
+      ["prob_keep_o", keep],
+    ] as const) {
+      const got = this.dut.sampled(name);
+      if (got === expected) continue;
+      throw failure(cycle, `${name} is wrong`, [
+        ...rowFacts(beat.row),
+        firstLane(beat),
+        ["expected", `0x${expected.toString(16)}`],
+        ["got", `0x${got.toString(16)}`],
+      ]);
+    }
+    const prob = this.dut.sampled("prob_o");
+    if (prob !== beat.prob) throw this.valueFailure(beat, prob, cycle);
+  }
+
+  private valueFailure(beat: RowBeat, prob: bigint, cycle: number): CheckFailure {
+    const lanes = (this.dut.outputLayout.fields.get("prob_o")?.port.width ?? 0) / 16;
+    const [expected, got] = [unpackLanes(beat.prob, 16, lanes), unpackLanes(prob, 16, lanes)];
+    const lane = expected.findIndex((result, i) => result !== got[i]);
+    if (lane >= beat.kept) return failure(cycle, `lane ${lane} of prob_o is not kept but not zero`, rowFacts(beat.row));
+    const facts = elementFacts(beat.row, beat.firstElement + lane, got[lane] ?? 0n);
+    return failure(cycle, `lane ${lane} of prob_o is wrong`, facts);
+  }
+
+  private validFailure(cycle: number, beat: RowBeat | undefined): CheckFailure {
+    if (beat !== undefined) {
+      const facts = [...rowFacts(beat.row), firstLane(beat)];
+      return failure(cycle, "prob_valid_o is 0", facts, `, but pass 2 took a beat ${this.latency} cycles before`);
+    }
+    const [next] = this.due;
+    if (next === undefined) return failure(cycle, "prob_valid_o is 1", [], ", but no result is due");
+    return failure(cycle, "prob_valid_o is 1", rowFacts(next.beat.row), `, but a result is due at cycle ${next.edge}`);
+  }
+}
+
+const firstLane = (beat: RowBeat): readonly [string, string] => ["element", `${beat.firstElement} in lane 0`];
+
+function failure(cycle: number, what: string, facts: Failure["facts"], why = ""): CheckFailure {
+  return new CheckFailure({ sentence: `${what} at cycle ${cycle}${why}`, cycle, facts });
+}
