@@ -65,11 +65,12 @@ export function makeReport(outcome: Outcome): Report {
   };
 }
 
-/** Cycles of one isolated vector through an elementwise unit: its beats, and the latency of the last one. */
+/** Cycles of one isolated vector: in each pass over it its beats, and what the pass takes beside them. */
 export function cyclesPerVector(entry: ModuleEntry): number {
   const { lanes } = entry.spec;
   invariant(lanes > 0, `${entry.name} has ${lanes} lanes`);
-  return Math.ceil(elements / lanes) * entry.initiationInterval + entry.latency;
+  const beats = Math.ceil(elements / lanes) * entry.initiationInterval;
+  return entry.passes.reduce((sum, pass) => sum + beats + pass, 0);
 }
 
 function count(cells: readonly (readonly [string, number])[]): number {

@@ -38,7 +38,10 @@ export const reportSchema = z.strictObject({
   flipFlops: z.number().int().nonnegative(),
   criticalPath: z.array(pathPointSchema).min(1),
   elements: z.literal(1024),
-  /** One isolated vector of that many elements, first beat in to last beat out. */
+  /**
+   * One isolated vector of that many elements, first beat in to last beat out. Of softmax: both passes, the first until the
+   * row's statistics are ready, the second from its first beat in to its last probability.
+   */
   cyclesPerVector: z.number().int().positive(),
   /** cyclesPerVector at fmaxMHz. */
   latencyNs: z.number().positive(),

@@ -22,8 +22,10 @@ export interface Bench {
 /** Makes and times netlists; what the cache holds already costs no tool run. */
 export type Evaluate = (trials: readonly Trial[]) => Promise<readonly Candidate[]>;
 
-/** Netlists per tool run: starting Yosys and reading a library cost as much as mapping one small lane. */
-const perRun = 10;
+/** Netlists per tool run, at most: starting Yosys and reading a library cost as much as mapping one small lane. */
+const mostPerRun = 10;
+/** Characters of gates mapped in one run, more or less: of a large design few netlists at once, so that all processes have work. */
+const gatesPerRun = 3_000_000;
 
 export function evaluator(bench: Bench, design: Design, technology: PreparedTechnology): Evaluate {
   const gates = new Map<Structure, Promise<string>>();
@@ -62,6 +64,7 @@ async function evaluateAll(
     });
   };
   const missing = trials.filter((trial) => recall("netlist", keyOf(trial)) === undefined);
+  const perRun = Math.min(mostPerRun, Math.ceil(gatesPerRun / gates.length));
   const failures = await Promise.all(
     chunks(missing, perRun).map((chunk) => bench.limit(() => passingOverFailures(chunk, makeAndTime))),
   );

@@ -10,6 +10,9 @@ export type Structure = "modules" | "flat";
 
 /**
  * From SystemVerilog to generic gates: elaborated and optimised, not yet a technology's.
+ *
+ * `-nordff`: a table in the RTL (softmax has several) becomes a ROM, and Yosys would take a copy of the register in front of it into
+ * the ROM's port, as block memories want it. Here every ROM becomes gates, so that each copy would be flip-flops for nothing.
  * @returns RTLIL text whose flip-flops are called after the registers they hold (`score_q_reg[3]`)
  */
 export async function elaborate(design: Design, structure: Structure, timeoutMs: number): Promise<string> {
@@ -17,7 +20,7 @@ export async function elaborate(design: Design, structure: Structure, timeoutMs:
   const script = [
     `read_verilog -sv ${names.join(" ")}`,
     `hierarchy -check -top ${design.name}`,
-    `synth ${structure === "flat" ? "-flatten " : ""}-noabc -top ${design.name} -run :check`,
+    `synth ${structure === "flat" ? "-flatten " : ""}-noabc -nordff -top ${design.name} -run :check`,
     "check -assert",
     "setundef -zero",
     "opt",
@@ -57,7 +60,9 @@ export function canonicalNames(rtlil: string): string {
   const numbers = new Map<string, string>();
   const madeUp = /(?<=^|\s)\$\S*[$\\]\S*/gm;
   return rtlil.replace(/^\s*attribute \\src .*\n|^autoidx .*\n|^#.*\n/gm, "").replace(madeUp, (name) => {
-    const known = numbers.get(name) ?? `$n${numbers.size}`;
+    // Of a type that begins with a dollar only this prefix tells Yosys that it is a module, not a cell of its own.
+    const prefix = name.startsWith("$paramod") ? "$paramod" : "";
+    const known = numbers.get(name) ?? `${prefix}$n${numbers.size}`;
     numbers.set(name, known);
     return known;
   });

@@ -1,28 +1,48 @@
 // One Yosys run in a process of its own: it is single-threaded WebAssembly that blocks its thread, so runs are made
 // parallel, limited in time and interrupted as processes. Plain JavaScript, because it starts faster than TypeScript.
-// Reads a job (see `run.ts`) from the file its argument names; prints {"ok", "log", "outputs"} as JSON.
-import { readFileSync } from "node:fs";
+// Reads a job (see `run.ts`) from the file its argument names; writes the outputs beside it; prints {"ok", "log"} as JSON.
+import { readFileSync, writeFileSync } from "node:fs";
 import { runYosys, Exit } from "@yowasp/yosys";
 
 const job = JSON.parse(readFileSync(process.argv[2], "utf8"));
-let log = "";
+
+/** All that Yosys prints, in a buffer that doubles where it is full. */
+let printed = new Uint8Array(1 << 20);
+let length = 0;
 const collect = (bytes) => {
-  if (bytes !== null) log += Buffer.from(bytes).toString("latin1");
+  if (bytes === null) return;
+  if (length + bytes.length > printed.length) {
+    const larger = new Uint8Array(Math.max(2 * printed.length, length + bytes.length));
+    larger.set(printed.subarray(0, length));
+    printed = larger;
+  }
+  printed.set(bytes, length);
+  length += bytes.length;
 };
 
-function finish(ok, files) {
-  const outputs = {};
+/** Cuts the outputs out of what was printed, writes them as files, and gives the rest: the log. */
+function separate() {
+  let rest = Buffer.from(printed.buffer, 0, length);
+  const log = [];
   for (const name of job.outputs) {
-    const content = files?.[name];
-    if (content !== undefined) outputs[name] = typeof content === "string" ? content : Buffer.from(content).toString();
+    const [begin, end] = [job.begin, job.end].map((mark) => Buffer.from(`${mark}${name}\n`));
+    const from = rest.indexOf(begin);
+    const to = rest.indexOf(end, from);
+    if (from < 0 || to < 0) continue;
+    log.push(rest.subarray(0, from).toString("latin1"));
+    writeFileSync(name, rest.subarray(from + begin.length, to));
+    rest = rest.subarray(to + end.length);
   }
-  process.stdout.write(JSON.stringify({ ok, log: log.slice(-20_000), outputs }));
+  return [...log, rest.toString("latin1")].join("");
 }
 
+let ok = true;
+let failure = "";
 try {
   const files = { ...job.files, "job.ys": job.script };
-  finish(true, await runYosys(["-Q", "-T", "job.ys"], files, { stdout: collect, stderr: collect, decodeASCII: true }));
+  await runYosys(["-Q", "-T", "job.ys"], files, { stdout: collect, stderr: collect });
 } catch (thrown) {
-  if (!(thrown instanceof Exit)) log += `\nERROR: ${String(thrown)}`;
-  finish(false, thrown instanceof Exit ? thrown.files : undefined);
+  ok = false;
+  if (!(thrown instanceof Exit)) failure = `\nERROR: ${String(thrown)}`;
 }
+process.stdout.write(JSON.stringify({ ok, log: `${separate()}${failure}`.slice(-20_000) }));

@@ -10,7 +10,7 @@ import { useOwnCache, useSandbox } from "../support/sandbox.ts";
 const sandbox = useSandbox();
 useOwnCache();
 
-const entry = (lanes: number, latency: number): ModuleEntry => ({
+const entry = (lanes: number, latency: number, passes: readonly number[] = [latency]): ModuleEntry => ({
   name: "relu_bf16_x8",
   kind: "core",
   unit: "relu",
@@ -19,6 +19,7 @@ const entry = (lanes: number, latency: number): ModuleEntry => ({
   ports: [],
   latency,
   initiationInterval: 1,
+  passes: [...passes],
   specHash: "ab",
 });
 
@@ -64,6 +65,11 @@ describe("a report", () => {
 
   test("has the papers' 129 cycles for 1,024 elements through eight lanes and one register", () => {
     expect(cyclesPerVector(entry(8, 1))).toBe(129);
+  });
+
+  test("counts the beats of each pass of softmax, and what the pass takes beside them", () => {
+    expect(cyclesPerVector(entry(1, 4, [5, 2]))).toBe(1029 + 1026);
+    expect(cyclesPerVector(entry(8, 4, [10, 2]))).toBe(138 + 130);
   });
 
   test("rounds the beats of a vector up where the lanes do not divide it", () => {

@@ -20,11 +20,35 @@ describe("the summary", () => {
     expect(text).toMatch(/\| Power \(µW\) +\| +80\.7 \| +509\.2 \| +— \|/);
   });
 
-  test("adds softmax and its ratios as soon as it has a report", () => {
-    const softmax = someReport({ tech: "asap7", unit: "softmax_bf16_x1", areaUm2: 5000, latencyNs: 4000 });
-    const text = renderSummary([someReport({ tech: "asap7", areaUm2: 50, latencyNs: 40 }), softmax]);
-    expect(text).toMatch(/\| softmax x1 \/ this, area +\| +57\.60 \| +1 \| +100\.0 \| +1\.000 \|/);
-    expect(text).toMatch(/\| softmax x1 \/ this, latency +\| +101\.0 \| +1 \| +100\.0 \| +1\.000 \|/);
+  test("has the cycles of the paper's text below its table, and ours", () => {
+    const softmax = someReport({ tech: "asap7", unit: "softmax_bf16_x1", cyclesPerVector: 2055 });
+    const text = renderSummary([someReport({ tech: "asap7" }), softmax]);
+    expect(text).toMatch(/\| Cycles for 1,024 elements +\| +129 \| +2080 \| +129 \| +2055 \|/);
+  });
+
+  test("has a dash where the paper gives no figure", () => {
+    expect(renderSummary([someReport()])).toMatch(/\| Latency of 1,024 elements \(ns\) \| +— \| +— \| +64\.50 \|/);
+  });
+
+  test("adds softmax's ratios, the paper's beside ours, as soon as it has a report", () => {
+    const relu = someReport({ tech: "asap7", fmaxMHz: 3000, areaUm2: 50, latencyNs: 40 });
+    expect(renderSummary([relu])).not.toContain("softmax against");
+    const softmax = { tech: "asap7", unit: "softmax_bf16_x1", fmaxMHz: 1500, areaUm2: 500, latencyNs: 1000 };
+    const text = renderSummary([relu, someReport(softmax)]);
+    expect(text).toMatch(/\| softmax against +\| paper: ReLU \| softmax x1 : ReLU x8 \|\n/);
+    expect(text).toMatch(/\| Frequency, times lower +\| +6\.264 \| +2\.000 \|\n/);
+    expect(text).toMatch(/\| Area, times larger +\| +57\.60 \| +10\.00 \|\n/);
+    expect(text).toMatch(/\| Energy per 1,024 elements, times higher +\| +642\.5 \| +— \|\n/);
+    expect(text).toMatch(/\| Latency of 1,024 elements, times longer +\| +101\.0 \| +25\.00 \|\n/);
+    expect(text).toMatch(/row between the two\s+passes is left out/);
+  });
+
+  test("divides both sizes of softmax by ReLU and by FLARE", () => {
+    const units = ["relu_bf16_x8", "flare_bf16_x8", "softmax_bf16_x1", "softmax_bf16_x8"];
+    const text = renderSummary(units.map((unit) => someReport({ unit })));
+    const ratios = ["softmax x1 : ReLU x8", "softmax x1 : FLARE x8", "softmax x8 : ReLU x8", "softmax x8 : FLARE x8"];
+    expect(text).toContain(`| paper: ReLU | ${ratios.join(" | ")} |`);
+    expect(text).toMatch(/\| Energy per cycle, times higher +\| +890\.1 \| +— \| +— \| +— \| +— \|/);
   });
 
   test("names what every figure leaves out, and the conditions of each technology", () => {

@@ -48,6 +48,7 @@ export function writeTinyDesign(folder: string, source = tinySource): void {
         ],
         latency: 1,
         initiationInterval: 1,
+        passes: [1],
         specHash: "0".repeat(64),
       },
     ],
