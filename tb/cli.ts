@@ -30,7 +30,7 @@ await runCommand("sim", async () => {
     )
     .option(
       "--vectors <n>",
-      `random operand pairs per two-operand unit, beside the corner pairs (default: ${defaults.vectors})`,
+      `random operand pairs, or scores of softmax, per core, beside the directed ones (default: ${defaults.vectors})`,
       wholeNumber("--vectors", 1, mostVectors),
       defaults.vectors,
     )

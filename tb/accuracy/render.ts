@@ -21,11 +21,12 @@ function introduction({ seed }: Accuracy): string {
   return `# Accuracy
 
 Written by \`npm run accuracy\` from \`accuracy.json\`; not edited by hand. The results are those of the golden models, and
-\`npm run sim\` holds the SystemVerilog to them bit for bit, on the same suites of rows. Exact values are float64 with
-compensated sums, good to 2^-45; a result is *undecided* where its exact value is nearer than that to a tie. 1 ulp is the
-spacing of BF16 in the binade of the exact value p: a result is faithful below 1, correctly rounded below one half. Every row
-also keeps the rest of the contract: +0 below 2^-126, nothing above 1, equal scores equal, larger ones not smaller, and a
-sum of 1 within the sum of the elements' ulps. Random rows have seed ${seed} and lengths whose logarithm is uniform.`;
+\`npm run sim\` holds the SystemVerilog to them bit for bit, on the same suites of rows (random ones from its own seed).
+Exact values are float64 with compensated sums, good to 2^-45; a result is *undecided* where its exact value is nearer than
+that to a tie. 1 ulp is the spacing of BF16 in the binade of the exact value p: a result is faithful below 1, correctly
+rounded below one half. Every row also keeps the rest of the contract: +0 below 2^-126, nothing above 1, equal scores equal,
+larger ones not smaller, and a sum of 1 within the sum of the elements' ulps. Random rows have seed ${seed} and lengths whose
+logarithm is uniform.`;
 }
 
 function softmaxSection(unit: SoftmaxAccuracy): string {

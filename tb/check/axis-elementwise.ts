@@ -42,7 +42,7 @@ export function elementwiseScenarios(
     resetsInMidRow(
       driver,
       random,
-      () => make(longBeats),
+      () => [make(longBeats)],
       () => rows(3 * context.spec.lanes),
     ),
   ];

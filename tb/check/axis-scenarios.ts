@@ -32,13 +32,13 @@ export function underPauses(driver: AxisDriver, rows: SomeRows, elements: number
 export function resetsInMidRow(
   driver: AxisDriver,
   random: Random,
-  makeLong: () => AxisRow,
+  longRows: () => Iterable<AxisRow>,
   rows: () => Iterable<AxisRow>,
 ): Scenario {
   return async () => {
     for (let i = 0; i < resets; i++) {
       driver.pause(random.chance(0.5) ? 0 : 0.5, random.chance(0.5) ? 0 : 0.7);
-      driver.send(makeLong());
+      for (const row of longRows()) driver.send(row);
       await ClockCycles(driver.slave.clock, 1 + random.below(30));
       await driver.reset(1 + random.below(4));
       await driver.deliver(rows());

@@ -3,7 +3,8 @@ import type { Dut } from "../dut/dut.ts";
 import { AxisDriver } from "./axis-driver.ts";
 import { elementwiseCodec, elementwiseScenarios } from "./axis-elementwise.ts";
 import type { Scenario } from "./axis-scenarios.ts";
-import { softmaxCodec, softmaxScenarios } from "./axis-softmax.ts";
+import { softmaxScenarios } from "./axis-softmax.ts";
+import { softmaxCodec } from "./axis-softmax-rows.ts";
 import type { CheckContext } from "./context.ts";
 import { outcomeOf, type Outcome } from "./outcome.ts";
 
