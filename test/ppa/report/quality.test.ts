@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { projectRoot } from "../../../gen/host/files.ts";
 import { readReports } from "../../../ppa/report/files.ts";
 
-/** What one lane has to reach: some netlist of the design is at least this fast within this area. */
+/** What a design has to reach: some netlist of the design is at least this fast within this area. */
 interface Line {
   readonly tech: string;
   readonly unit: string;
@@ -20,6 +20,9 @@ const lines: readonly Line[] = [
   { tech: "sky130hd", unit: "flare_bf16_x1_noiso", atLeastMHz: 500, withinUm2: Infinity },
   { tech: "sky130hd", unit: "flare_bf16_x1", atLeastMHz: 500, withinUm2: Infinity },
   { tech: "asap7", unit: "relu_bf16_x8_s2", atLeastMHz: 5395, withinUm2: 107 },
+  { tech: "asap7", unit: "softmax_bf16_x1", atLeastMHz: 1500, withinUm2: 900 },
+  { tech: "asap7", unit: "softmax_bf16_x8", atLeastMHz: 1300, withinUm2: 5000 },
+  { tech: "sky130hd", unit: "softmax_bf16_x1", atLeastMHz: 250, withinUm2: Infinity },
 ];
 
 const reports = readReports(join(projectRoot, "reports"));
