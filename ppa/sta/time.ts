@@ -23,9 +23,12 @@ export const timingSchema = z.object({
 });
 export type Timing = z.infer<typeof timingSchema>;
 
+/** Gives every net a wire of no capacitance where the library would have one guessed: all technologies are timed without wires. */
+const wiresTcl = ({ guessesWires }: PreparedTechnology): string[] => (guessesWires ? ["set_load 0 [get_nets *]"] : []);
+
 /** Identifies the timing of a point. */
 export function timingKey(tool: FoundTool, design: Design, technology: PreparedTechnology, point: TimingPoint): string {
-  const constraints = constraintsTcl(design, technology.technology, periodPs);
+  const constraints = [constraintsTcl(design, technology.technology, periodPs), ...wiresTcl(technology)].join("\n");
   return contentHash("3", tool.version, technology.libertyHash, design.name, constraints, point.verilog);
 }
 
@@ -59,6 +62,7 @@ function pointTcl(design: Design, technology: PreparedTechnology, index: number)
     `read_verilog ${index}.v`,
     `if {[link_design ${design.name}] != 1} { error "the netlist of ${design.name} did not link" }`,
     constraintsTcl(design, technology.technology, periodPs),
+    ...wiresTcl(technology),
     `puts "@@ point ${index}"`,
     'puts "slack [worst_slack -max]"',
     "set worst {}",

@@ -15,6 +15,8 @@ export interface PreparedTechnology {
   readonly libertyPaths: readonly string[];
   /** SHA-256 over the texts of those. */
   readonly libertyHash: string;
+  /** Whether the library wants a capacitance guessed for every net (`default_wire_load`), which OpenSTA would then add. */
+  readonly guessesWires: boolean;
   readonly cells: ReadonlyMap<string, CellFacts>;
   /** What Yosys and ABC choose from. */
   readonly map: MapLibraries;
@@ -45,6 +47,7 @@ export async function prepare(technology: Technology, files: readonly string[]):
     technology,
     libertyPaths: sources.map(({ path, text }, i) => uncompressed(path, text, hashes[i] ?? "")),
     libertyHash: contentHash(...hashes),
+    guessesWires: sources.some(({ text }) => /\bdefault_wire_load\s*:/.test(text)),
     cells: new Map(derived.cells.map((cell) => [cell.name, cell])),
     map: derived.map,
     mapHash: contentHash(key, JSON.stringify({ ...technology, sources: undefined })),

@@ -13,7 +13,7 @@ import { withScratch } from "../scratch.ts";
 export interface YosysJob {
   readonly script: string;
   readonly files: Readonly<Record<string, string>>;
-  /** Files that the script writes, each by a command of its own (`write_json NAME`), in this order. */
+  /** Files that the script writes, each by a line of its own (`write_json NAME`), in this order. */
   readonly outputs: readonly string[];
   readonly timeoutMs: number;
   /** What an error message calls the run: "synthesising flare_bf16_x8 for asap7". */

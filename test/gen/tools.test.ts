@@ -55,7 +55,8 @@ describe.each(requests)("the SystemVerilog of %j", (request) => {
 
   it("is taken by Yosys, every module resolved and no net without a driver", async () => {
     const names = files.map((file) => basename(file)).join(" ");
-    const script = `read_verilog -sv ${names}; hierarchy -check -top ${top}; proc; check -assert; write_json out.json`;
+    const steps = [`read_verilog -sv ${names}`, `hierarchy -check -top ${top}`, "proc", "check -assert"];
+    const script = [...steps, "write_json out.json"].join("\n");
     const sources = Object.fromEntries(buildDesign(resolveSpec(request)).sources);
     const job = { script, files: sources, outputs: ["out.json"], timeoutMs: 120_000, purpose: `reading ${top}` };
     expect(Object.keys(await runYosys(job))).toEqual(["out.json"]);

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { findTool } from "../../../gen/host/tool.ts";
 import { readManifest } from "../../../gen/manifest.ts";
@@ -22,7 +23,11 @@ endmodule
 `;
 
 async function time(...netlists: readonly string[]): ReturnType<typeof timeAll> {
-  const { rtl, liberty } = sandbox();
+  return timeWith(sandbox().liberty, ...netlists);
+}
+
+async function timeWith(liberty: string, ...netlists: readonly string[]): ReturnType<typeof timeAll> {
+  const { rtl } = sandbox();
   const [entry] = readManifest(rtl).modules;
   if (entry === undefined) throw new Error("no module");
   const technology = await prepare(userTechnology([liberty]), [liberty]);
@@ -38,6 +43,16 @@ test("several netlists are timed in one run, each for itself", async () => {
   expect(three?.periodPs).toBeGreaterThan((one?.periodPs ?? 0) + 200);
   expect(again).toEqual(one);
   expect(three?.criticalPath.map(({ point }) => point)).toEqual(["score_i[0]", "w", "v", "d[0]", "prob_q_reg[0]/D"]);
+});
+
+test("a library that guesses wires is timed without them, as any other is", async () => {
+  const guess =
+    'wire_load ("guess") { resistance : 1.0; capacitance : 1.0; slope : 10; fanout_length (1, 100); } ' +
+    'default_wire_load : "guess"; ';
+  const text = readFileSync(sandbox().liberty, "utf8").replace("delay_model : table_lookup;", `$& ${guess}`);
+  const guessing = sandbox().write("guessing.lib", text);
+  const long = netlist("wire w; BUF a (.A(score_i[0]), .Y(w)); BUF b (.A(w), .Y(d[0]));");
+  expect(await timeWith(guessing, long)).toEqual(await time(long));
 });
 
 test("a netlist with a cell that the library lacks is an error, not a black box", async () => {
