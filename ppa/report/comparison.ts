@@ -1,5 +1,5 @@
 import { technologies } from "../tech/all.ts";
-import { markdownTable } from "./markdown.ts";
+import { markdownTable } from "../../gen/host/markdown.ts";
 import { metricText, metricTitle, metricValue, notGiven, ratioText, ratioTitle } from "./metrics.ts";
 import type { PaperTable } from "./papers.ts";
 import type { Report } from "./schema.ts";

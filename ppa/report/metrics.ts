@@ -1,4 +1,4 @@
-import { figure } from "./markdown.ts";
+import { figure } from "../../gen/host/markdown.ts";
 import type { Metric } from "./papers.ts";
 import type { Report } from "./schema.ts";
 

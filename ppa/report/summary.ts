@@ -1,6 +1,6 @@
 import { technologies } from "../tech/all.ts";
 import { comparison } from "./comparison.ts";
-import { figure, markdownTable } from "./markdown.ts";
+import { figure, markdownTable } from "../../gen/host/markdown.ts";
 import { paperTables } from "./papers.ts";
 import type { Report } from "./schema.ts";
 

@@ -1,5 +1,5 @@
 import type { Accuracy, ExponentialAccuracy, SoftmaxAccuracy, SuiteAccuracy } from "./schema.ts";
-import { markdownTable } from "./table.ts";
+import { markdownTable } from "../../gen/host/markdown.ts";
 import { percent, scientific, share, softEx, thousands, unitLine, worstCells } from "./words.ts";
 
 /** `reports/accuracy.md`, from nothing but what `accuracy.json` holds. */

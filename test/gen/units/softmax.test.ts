@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest";
 import { Simulation } from "../../../gen/hdl/interpret.ts";
 import { softmaxCore } from "../../../gen/units/softmax_core.ts";
 import { cutsOf, type SoftmaxCoreSpec } from "../../../gen/units/softmax_spec.ts";
+import { bf16, repeated } from "../../../tb/bench/stimulus/softmax/scores.ts";
 import { softmax } from "../../../tb/golden/softmax.ts";
-import { bf16, repeated, rows } from "../../tb/support/softmax-rows.ts";
+import { rows } from "../../tb/support/softmax-rows.ts";
 
 const header = { purpose: "softmax under test", notes: [] };
 const maxLength = 128;

@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest";
 import { buildDesign, resolveSpec } from "../../../gen/design.ts";
 import { Simulation } from "../../../gen/hdl/interpret.ts";
 import { seededRandom } from "../../../tb/bench/random.ts";
+import { bf16, repeated } from "../../../tb/bench/stimulus/softmax/scores.ts";
 import { softmax } from "../../../tb/golden/softmax.ts";
-import { bf16, repeated, rows } from "../../tb/support/softmax-rows.ts";
+import { rows } from "../../tb/support/softmax-rows.ts";
 
 const maxLength = 24;
 

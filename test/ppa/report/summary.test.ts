@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { figure, markdownTable } from "../../../ppa/report/markdown.ts";
+import { figure, markdownTable } from "../../../gen/host/markdown.ts";
 import { renderSummary } from "../../../ppa/report/summary.ts";
 import { someReport } from "../support/report.ts";
 

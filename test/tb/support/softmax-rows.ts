@@ -1,8 +1,6 @@
 import fc from "fast-check";
 import { bf16, largestRank, scoreOfRank, special } from "../../../tb/bench/stimulus/softmax/scores.ts";
 
-export { bf16, repeated } from "../../../tb/bench/stimulus/softmax/scores.ts";
-
 // Ranks shrink towards 0.
 const anyFinite = fc.integer({ min: -largestRank - 1, max: largestRank }).map(scoreOfRank);
 const ordinary = fc.double({ min: -30, max: 30, noNaN: true }).map(bf16);

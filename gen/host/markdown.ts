@@ -6,3 +6,10 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
   const rule = widths.map((width, i) => (i === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
   return [line(head), line(rule), ...rows.map(line)].join("\n");
 }
+
+/** A figure with as many digits as mean something: four, or all before the point. */
+export function figure(value: number): string {
+  if (value === 0) return "0";
+  const places = Math.max(0, 3 - Math.floor(Math.log10(Math.abs(value))));
+  return value.toFixed(Math.min(places, 6));
+}
