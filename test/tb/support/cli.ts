@@ -15,7 +15,7 @@ export function runScript(
   env: Readonly<Record<string, string>> = {},
 ): Promise<RunResult> {
   return run(process.execPath, [...tsx, join(projectRoot, script), ...args], {
-    timeoutMs: 120_000,
+    timeoutMs: 240_000,
     cwd: projectRoot,
     env,
   });

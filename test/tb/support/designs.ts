@@ -12,7 +12,7 @@ import { port } from "./model-dut.ts";
 
 export const timeLimitMs = 120_000;
 /** For tests that may have to compile a simulator on a busy machine. */
-export const buildTimeout = 180_000;
+export const buildTimeout = 300_000;
 
 const folders: string[] = [];
 
