@@ -1,6 +1,7 @@
 import { cellsOf, libraryUnits } from "./cells.ts";
 import { LibertyError } from "./error.ts";
 import type { LibertyGroup } from "./parse.ts";
+import { withPlainState } from "./plain-state.ts";
 import { printLiberty } from "./print.ts";
 
 /**
@@ -45,7 +46,10 @@ export function mapLibraries(libraries: readonly LibertyGroup[], mayUse: (cell: 
   }
   const print = (register: boolean): string => {
     const cells = [...chosen.values()].filter((entry) => entry.register === register).map((entry) => entry.cell);
-    return printLiberty({ ...header, groups: register ? cells.map(withoutTiming) : [...templates, ...cells] });
+    return printLiberty({
+      ...header,
+      groups: register ? cells.map(withPlainState).map(withoutTiming) : [...templates, ...cells],
+    });
   };
   return { logic: print(false), registers: print(true) };
 }
