@@ -60,7 +60,7 @@ function outputOf(pin: LibertyGroup): CellFacts["outputs"][number] {
 }
 
 /** The pins of a cell, those of its buses and bundles included. */
-function* pinsOf(group: LibertyGroup): Generator<LibertyGroup> {
+export function* pinsOf(group: LibertyGroup): Generator<LibertyGroup> {
   for (const inner of group.groups) {
     if (inner.type === "pin") yield inner;
     else if (inner.type === "bus" || inner.type === "bundle") yield* pinsOf(inner);

@@ -16,6 +16,17 @@ const unparsed: ReadonlySet<string> = new Set([
   "hyperbolic_noise_high",
 ]);
 
+/** Groups that power analysis does not read: the timing tables above all. */
+export const unparsedForPower: ReadonlySet<string> = new Set([
+  "cell_rise",
+  "cell_fall",
+  "rise_transition",
+  "fall_transition",
+  "rise_constraint",
+  "fall_constraint",
+  ...[...unparsed].filter((type) => type !== "internal_power" && type !== "leakage_power"),
+]);
+
 /**
  * The text of a Liberty file, decompressed if it is gzip (by its first bytes, whatever it is called).
  * Latin-1 keeps every byte of it.
@@ -54,12 +65,12 @@ function decompress(path: string, bytes: Buffer): Buffer {
 }
 
 /**
- * The library in the text of a file, without its power and noise groups.
+ * The library in the text of a file, without its power and noise groups (or the groups given).
  * @throws UserError that names the file, for one that is cut off, malformed, or holds no cell
  */
-export function parseLibertyFile(path: string, text: string): LibertyGroup {
+export function parseLibertyFile(path: string, text: string, skip = unparsed): LibertyGroup {
   try {
-    const library = parseLiberty(text, { skip: unparsed });
+    const library = parseLiberty(text, { skip });
     if (library.type !== "library") throw new LibertyError(`its outermost group is "${library.type}", not "library"`);
     if (!library.groups.some((group) => group.type === "cell")) throw new LibertyError("it holds no cell");
     return library;

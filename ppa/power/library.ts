@@ -1,0 +1,69 @@
+import { cached, contentHash } from "../../gen/host/cache.ts";
+import { messageOf, UserError } from "../../gen/host/user-error.ts";
+import { LibertyError } from "../liberty/error.ts";
+import { powerCellSchema, powerCellsOf } from "../liberty/power-cells.ts";
+import { parseLibertyFile, readLibertyText, unparsedForPower } from "../liberty/read.ts";
+import { compileCell } from "./compile.ts";
+import type { CellModel } from "./model.ts";
+
+/** A technology's power data; cells are made ready when they are first asked for. */
+export interface PowerLibrary {
+  /** Undefined for a cell that the libraries lack. */
+  readonly cell: (name: string) => CellModel | undefined;
+}
+
+/** Power cannot be computed from these libraries; area and timing can. */
+export class NoPowerDataError extends UserError {}
+
+/** Part of the cache's key: raise it when what is derived from a library changes. */
+const derivation = "1";
+
+/**
+ * Reads the power data of Liberty files; they are parsed once and then cached by `hash`, that of their texts.
+ * @throws NoPowerDataError for files without tables of internal power, or with ones that cannot be understood
+ */
+export async function readPowerLibrary(files: readonly string[], hash: string): Promise<PowerLibrary> {
+  const lines = await cached("power", contentHash(derivation, hash), () => Promise.resolve(derive(files)));
+  const texts = new Map<string, string>();
+  for (const line of lines.split("\n")) {
+    const tab = line.indexOf("\t");
+    const name = line.slice(0, tab);
+    if (tab > 0 && !texts.has(name)) texts.set(name, line.slice(tab + 1));
+  }
+  const models = new Map<string, CellModel>();
+  return {
+    cell: (name) => {
+      const text = texts.get(name);
+      if (text === undefined) return undefined;
+      const model =
+        models.get(name) ?? understood(files.join(", "), () => compileCell(powerCellSchema.parse(JSON.parse(text))));
+      models.set(name, model);
+      return model;
+    },
+  };
+}
+
+/** One line for each cell: its name, a tab, its data as JSON. */
+function derive(files: readonly string[]): string {
+  const cells = files.flatMap((path) => {
+    const library = parseLibertyFile(path, readLibertyText(path), unparsedForPower);
+    return understood(path, () => powerCellsOf(library));
+  });
+  if (!cells.some(({ pins }) => pins.some(({ arcs }) => arcs.length > 0))) {
+    throw new NoPowerDataError(
+      `${files.join(", ")} holds no internal_power tables, so power is not reported; use a library that was characterised for power`,
+    );
+  }
+  return cells.map((cell) => `${cell.name}\t${JSON.stringify(cell)}\n`).join("");
+}
+
+function understood<T>(files: string, read: () => T): T {
+  try {
+    return read();
+  } catch (thrown) {
+    if (!(thrown instanceof LibertyError)) throw thrown;
+    throw new NoPowerDataError(
+      `the power data of ${files} cannot be used: ${messageOf(thrown)}; mend the file or use another library`,
+    );
+  }
+}

@@ -1,0 +1,124 @@
+import type { FoundTool } from "../../gen/host/tool.ts";
+import { UserError } from "../../gen/host/user-error.ts";
+import type { Netlist } from "../netlist/netlist.ts";
+import { printNetlist } from "../netlist/print.ts";
+import { numbered } from "./numbered.ts";
+import { runSta } from "./run.ts";
+
+/** What OpenSTA knows of a netlist's pins under given constraints: what power analysis looks tables up with. */
+export interface Electrical {
+  /** For each instance, in the netlist's order, by pin. */
+  readonly instances: readonly ReadonlyMap<string, PinElectrical>[];
+  readonly clock: (IdealClock & { readonly loadFf: number }) | undefined;
+}
+
+export interface IdealClock {
+  readonly net: string;
+  /** At every pin that it drives. */
+  readonly transitionPs: number;
+}
+
+/** An input's transition times, or what the net of an output amounts to: pins, wires, what is outside. */
+export type PinElectrical = { readonly risePs: number; readonly fallPs: number } | { readonly loadFf: number };
+
+export interface ElectricalJob {
+  readonly netlist: Netlist;
+  readonly clock: IdealClock | undefined;
+  readonly libertyPaths: readonly string[];
+  /** SDC in picoseconds and femtofarads. Of the ports' names only the clock's is kept. */
+  readonly constraints: string;
+  /** Capacitance of a net's wires for each pin that it drives. */
+  readonly wireFfPerFanout: number;
+  readonly timeoutMs: number;
+}
+
+/**
+ * Tcl that reads the libraries and a netlist whose names are plain, and constrains it. Every net gets its wires'
+ * capacitance in so many words, 0 too: OpenSTA 2.0.17 would otherwise take the wire load model that a library names as
+ * its default (sky130hd's and nangate45's do).
+ */
+export function loadTcl(job: Omit<ElectricalJob, "timeoutMs">): string {
+  const { netlist, clock, libertyPaths, constraints, wireFfPerFanout } = job;
+  return [
+    ...libertyPaths.map((path) => `read_liberty {${path}}`),
+    "set_cmd_units -time ps -capacitance fF",
+    "set link_make_black_boxes 0",
+    "read_verilog netlist.v",
+    `if {[link_design ${netlist.name}] != 1} { error "the netlist of ${netlist.name} did not link" }`,
+    constraints,
+    ...(clock === undefined ? [] : [`set_clock_transition ${clock.transitionPs} [all_clocks]`]),
+    "set_load 0 [get_nets *]",
+    ...(wireFfPerFanout === 0
+      ? []
+      : [
+          "foreach net [get_nets *] {",
+          `  set_load [expr {${wireFfPerFanout} * [llength [sta::net_load_pins $net]]}] $net`,
+          "}",
+        ]),
+  ].join("\n");
+}
+
+/**
+ * One line for each pin of an instance: its name, and both transition times or the load of the net that it drives. What
+ * OpenSTA 3 calls a scene is a corner before, and 2.0.17 has a capacitance for each edge.
+ */
+const dumpTcl = `
+if {[llength [info commands sta::cmd_scene]]} { set corner [sta::cmd_scene] } else { set corner [sta::cmd_corner] }
+proc load_of {net corner} {
+  if {$net eq "NULL" || $net eq ""} { return 0 }
+  if {![catch {$net capacitance $corner max} load]} { return $load }
+  set rise [$net capacitance rise $corner max]
+  set fall [$net capacitance fall $corner max]
+  return [expr {$rise > $fall ? $rise : $fall}]
+}
+sta::find_delays
+set vertices [sta::vertex_iterator]
+while {[$vertices has_next]} {
+  set vertex [$vertices next]
+  set pin [$vertex pin]
+  set name [get_full_name $pin]
+  if {![string match */* $name]} continue
+  if {[$pin is_driver]} {
+    puts "pin $name [load_of [$pin net] $corner]"
+  } else {
+    puts "pin $name [$vertex slew rise max] [$vertex slew fall max]"
+  }
+}
+$vertices finish`;
+
+/**
+ * Runs OpenSTA for the transition times and loads of a netlist.
+ * @throws UserError when the tool fails, or leaves a pin out
+ */
+export async function readElectrical(tool: FoundTool, job: ElectricalJob): Promise<Electrical> {
+  const { netlist, clock, timeoutMs } = job;
+  const purpose = `reading the loads of ${netlist.name}`;
+  const renamed = numbered(netlist, clock?.net);
+  const script = [
+    loadTcl({ ...job, netlist: renamed }),
+    dumpTcl,
+    ...(clock === undefined ? [] : [`puts "clock [load_of [get_nets ${clock.net}] $corner]"`]),
+  ].join("\n");
+  const printed = await runSta(tool, { script, files: { "netlist.v": printNetlist(renamed) }, timeoutMs, purpose });
+  return parseElectrical(printed, job, purpose);
+}
+
+function parseElectrical(printed: string, { netlist, clock }: ElectricalJob, purpose: string): Electrical {
+  const instances = netlist.instances.map(() => new Map<string, PinElectrical>());
+  let clockLoadFf = NaN;
+  for (const line of printed.split("\n")) {
+    const [kind, name = "", ...numbers] = line.split(" ");
+    if (kind === "clock") clockLoadFf = Number(name) * 1e15;
+    if (kind !== "pin") continue;
+    const slash = name.lastIndexOf("/");
+    const [first = NaN, second] = numbers.map(Number);
+    const found = second === undefined ? { loadFf: first * 1e15 } : { risePs: first * 1e12, fallPs: second * 1e12 };
+    instances[Number(name.slice(1, slash))]?.set(name.slice(slash + 1), found);
+  }
+  const missing = netlist.instances.findIndex(({ pins }, i) => pins.size > 0 && instances[i]?.size === 0);
+  if (missing >= 0 || (clock !== undefined && !Number.isFinite(clockLoadFf))) {
+    const what = netlist.instances[missing]?.name ?? "the clock";
+    throw new UserError(`OpenSTA printed nothing of ${what} while ${purpose}; run it again`);
+  }
+  return { instances, clock: clock && { ...clock, loadFf: clockLoadFf } };
+}

@@ -1,0 +1,154 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { buildDesign, resolveSpec, type SpecRequest } from "../../../gen/design.ts";
+import { Simulation } from "../../../gen/hdl/interpret.ts";
+import { parseFormat } from "../../../gen/numeric/format.ts";
+import type { ModuleEntry } from "../../../gen/manifest.ts";
+import type { NetActivity } from "../../../ppa/activity/activity.ts";
+import { cellLibrary, type CellLibrary } from "../../../ppa/activity/library.ts";
+import { activityBench, measureActivity } from "../../../ppa/activity/measure.ts";
+import { readNetlist } from "../../../ppa/activity/read-netlist.ts";
+import type { Design } from "../../../ppa/design.ts";
+import { technologies } from "../../../ppa/tech/all.ts";
+import { locate } from "../../../ppa/tech/locate.ts";
+import { prepare } from "../../../ppa/tech/prepare.ts";
+import { stimuliFor } from "../../../ppa/workload/drive.ts";
+import { inputAt } from "../../../ppa/workload/stimulus.ts";
+import type { Vectors } from "../../../ppa/workload/vectors.ts";
+import { makeWorkload } from "../../../ppa/workload/workload.ts";
+import { elaborate } from "../../../ppa/yosys/elaborate.ts";
+import { mapAll } from "../../../ppa/yosys/map.ts";
+import { mappings, recipe } from "../../../ppa/yosys/recipes.ts";
+import { useOwnCache } from "../support/sandbox.ts";
+import { NaiveSimulation } from "./support/naive.ts";
+
+useOwnCache();
+
+const osu018 = technologies[0];
+const files = osu018 === undefined ? undefined : locate(osu018);
+
+/** A unit mapped with one recipe, its module, and a workload of two vectors. */
+interface Mapped {
+  readonly entry: ModuleEntry;
+  readonly core: ReturnType<typeof buildDesign>["core"];
+  readonly verilog: string;
+  readonly library: CellLibrary;
+  readonly vectors: Vectors;
+}
+
+async function mapped(request: SpecRequest): Promise<Mapped> {
+  if (osu018 === undefined || files === undefined) throw new Error("osu018 is not here");
+  const { core, sources, entries, spec } = buildDesign(resolveSpec(request));
+  const entry = entries.find(({ kind }) => kind === "core");
+  if (entry === undefined) throw new Error("no core");
+  const texts = entry.files.map((name) => ({ name, text: sources.get(name) ?? "" }));
+  const design: Design = { name: entry.name, entry, sources: texts, hash: entry.specHash, clock: "clk_i" };
+  const technology = await prepare(osu018, files);
+  const gates = await elaborate(design, "modules", 120_000);
+  const [first] = mappings;
+  if (first === undefined) throw new Error("no recipe");
+  const point = { recipe: recipe(first, undefined), targetPs: 1 };
+  const [netlist] = await mapAll(design, gates, technology, [point], 120_000);
+  const all = makeWorkload({ kind: "uniform" }, parseFormat(spec.format));
+  const two = (patterns: Uint32Array): Uint32Array => patterns.slice(0, 2048);
+  const vectors = { ...all, count: 2, scores: two(all.scores), biases: two(all.biases ?? all.scores) };
+  return { entry, core, verilog: netlist?.verilog ?? "", library: await cellLibrary(technology), vectors };
+}
+
+/** The same activity, from one cycle of one vector at a time; its outputs held against the interpreter. */
+function naiveActivity({ entry, core, verilog, library, vectors }: Mapped): Map<string, NetActivity> {
+  const [stimulus] = stimuliFor(entry, vectors, "isolated");
+  if (stimulus === undefined) throw new Error("no stimulus");
+  const netlist = readNetlist(verilog);
+  const [transitions, high] = [new Map<string, number>(), new Map<string, number>()];
+  const add = (to: Map<string, number>, net: string, condition: boolean): void => {
+    to.set(net, (to.get(net) ?? 0) + (condition ? 1 : 0));
+  };
+  for (let run = 0; run < stimulus.vectors; run++) {
+    const [cells, rtl] = [new NaiveSimulation(netlist, library), new Simulation(core)];
+    let before = new Map<string, boolean>();
+    for (let cycle = 0; cycle < stimulus.cycles; cycle++) {
+      for (const port of stimulus.ports) {
+        const value = inputAt(stimulus, port, cycle, run);
+        rtl.set(port.name, value);
+        netlist.ports
+          .find(({ name }) => name === port.name)
+          ?.bits.forEach((bit, i) => {
+            if (bit.kind === "net") cells.values.set(bit.name, ((value >> BigInt(i)) & 1n) === 1n);
+          });
+      }
+      cells.settle();
+      rtl.settle();
+      if (stimulus.counted[cycle] === 1) {
+        for (const [net, value] of cells.values) {
+          add(transitions, net, value !== before.get(net));
+          add(high, net, value);
+        }
+        for (const { name, direction, bits } of netlist.ports) {
+          if (direction !== "output") continue;
+          const got = bits.reduceRight((value, bit) => {
+            const one = bit.kind === "constant" ? bit.value === 1 : cells.values.get(bit.name) === true;
+            return 2n * value + (one ? 1n : 0n);
+          }, 0n);
+          expect(got, `${name} in cycle ${cycle}`).toBe(rtl.get(name));
+        }
+      }
+      before = new Map(cells.values);
+      cells.clock();
+      rtl.tick();
+    }
+  }
+  const cycles = stimulus.countedCycles * stimulus.vectors;
+  return new Map(
+    [...transitions].map(([net, count]) => [net, { transitions: count, high: (high.get(net) ?? 0) / cycles }]),
+  );
+}
+
+describe.skipIf(files === undefined)("the activity of a unit mapped to osu018", () => {
+  describe.each([
+    { unit: "relu", format: "e3m2", lanes: 2 },
+    { unit: "flare", format: "e3m2", lanes: 1, stages: 2 },
+  ])("%j", (request) => {
+    let unit: Mapped;
+    beforeAll(async () => {
+      unit = await mapped(request);
+    });
+
+    test("is that of a naive simulation which agrees with the interpreter", () => {
+      const bench = activityBench(unit.entry, unit.verilog, unit.library);
+      const { activity, equivalence } = measureActivity(bench, unit.vectors, "isolated");
+      const beats = 1024 / request.lanes;
+      expect(activity.cycles).toBe(2 * (beats + unit.entry.latency));
+      expect(equivalence).toMatchObject({ vectors: 2, cycles: activity.cycles, mismatches: 0 });
+      for (const [net, expected] of naiveActivity(unit)) {
+        const got = activity.nets.get(net);
+        expect(got?.transitions, net).toBe(expected.transitions);
+        expect(got?.high, net).toBeCloseTo(expected.high, 12);
+      }
+    });
+
+    test("has an ideal clock and a reset that rests", () => {
+      const bench = activityBench(unit.entry, unit.verilog, unit.library);
+      const { cycles, nets } = measureActivity(bench, unit.vectors, "streaming").activity;
+      expect(cycles).toBe((2 * 1024) / request.lanes);
+      expect(nets.get("clk_i")).toEqual({ transitions: 2 * cycles, high: 0.5 });
+      expect(nets.get("rst_ni")).toEqual({ transitions: 0, high: 1 });
+      expect(nets.get("in_valid_i")).toEqual({ transitions: 0, high: 1 });
+    });
+
+    test("is refused where a register of the netlist is stuck", () => {
+      const wrong = unit.verilog.replace(/\.D\([^)]*\), \.Q\(prob_o\[1\]\)/, ".D(1'b1), .Q(prob_o[1])");
+      expect(wrong).not.toBe(unit.verilog);
+      const bench = activityBench(unit.entry, wrong, unit.library);
+      expect(() => measureActivity(bench, unit.vectors, "isolated")).toThrow(
+        /^the netlist of \S+ for osu018 differs from its RTL: in cycle \d+ of vector [01], prob_o\[1\] is 1 and should be 0 \(inputs: rst_ni = 0x1, in_valid_i = 0x1, score_i = 0x[0-9a-f]+/,
+      );
+    });
+
+    test("is refused where the manifest is not what its spec generates", () => {
+      const stale = { ...unit.entry, specHash: "0".repeat(64) };
+      expect(() => activityBench(stale, unit.verilog, unit.library)).toThrow(
+        `${unit.entry.name} is not what the generators make of its spec, perhaps another version's; make it again with \`npm run gen\``,
+      );
+    });
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, test } from "vitest";
+import { buildDesign, resolveSpec, type SpecRequest } from "../../../gen/design.ts";
+import type { ModuleEntry } from "../../../gen/manifest.ts";
+import { stimuliFor } from "../../../ppa/workload/drive.ts";
+import { makeWorkload } from "../../../ppa/workload/workload.ts";
+import { attention, bf16 } from "./support/ran.ts";
+
+describe("a workload that does not fit a unit", () => {
+  const entryOf = (request: SpecRequest): ModuleEntry => {
+    const entry = buildDesign(resolveSpec(request)).entries[0];
+    if (entry === undefined) throw new Error("no entry");
+    return entry;
+  };
+
+  test("is refused where it lacks biases", () => {
+    const alone = { ...attention, biases: undefined };
+    expect(() => [...stimuliFor(entryOf({ unit: "flare" }), alone, "isolated")]).toThrow(
+      "flare_bf16_x8 adds a bias to each score, but the trace has scores alone; record an array of shape [2, N]",
+    );
+    expect([...stimuliFor(entryOf({ unit: "relu" }), alone, "isolated")]).toHaveLength(1);
+  });
+
+  test("is refused in another format", () => {
+    expect(() => [...stimuliFor(entryOf({ unit: "relu", format: "fp16" }), attention, "isolated")]).toThrow(
+      "relu_fp16_x8 takes fp16, but the workload is in bf16",
+    );
+  });
+
+  test("of more than 32 vectors runs in several goes", () => {
+    const more = makeWorkload({ kind: "uniform" }, bf16);
+    const patterns = new Uint32Array([...more.scores, ...more.scores.subarray(0, 3 * 1024)]);
+    const stimuli = [...stimuliFor(entryOf({ unit: "relu" }), { ...more, count: 35, scores: patterns }, "isolated")];
+    expect(stimuli.map(({ firstVector, vectors }) => [firstVector, vectors])).toEqual([
+      [0, 32],
+      [32, 3],
+    ]);
+  });
+});
