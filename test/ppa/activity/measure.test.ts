@@ -1,58 +1,19 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { buildDesign, resolveSpec, type SpecRequest } from "../../../gen/design.ts";
 import { Simulation } from "../../../gen/hdl/interpret.ts";
-import { parseFormat } from "../../../gen/numeric/format.ts";
-import type { ModuleEntry } from "../../../gen/manifest.ts";
 import type { NetActivity } from "../../../ppa/activity/activity.ts";
-import { cellLibrary, type CellLibrary } from "../../../ppa/activity/library.ts";
 import { activityBench, measureActivity } from "../../../ppa/activity/measure.ts";
 import { readNetlist } from "../../../ppa/activity/read-netlist.ts";
-import type { Design } from "../../../ppa/design.ts";
 import { technologies } from "../../../ppa/tech/all.ts";
 import { locate } from "../../../ppa/tech/locate.ts";
-import { prepare } from "../../../ppa/tech/prepare.ts";
 import { stimuliFor } from "../../../ppa/workload/drive.ts";
 import { inputAt } from "../../../ppa/workload/stimulus.ts";
-import type { Vectors } from "../../../ppa/workload/vectors.ts";
-import { makeWorkload } from "../../../ppa/workload/workload.ts";
-import { elaborate } from "../../../ppa/yosys/elaborate.ts";
-import { mapAll } from "../../../ppa/yosys/map.ts";
-import { mappings, recipe } from "../../../ppa/yosys/recipes.ts";
 import { useOwnCache } from "../support/sandbox.ts";
+import { mapped, type Mapped } from "./support/mapped.ts";
 import { NaiveSimulation } from "./support/naive.ts";
 
 useOwnCache();
 
-const osu018 = technologies[0];
-const files = osu018 === undefined ? undefined : locate(osu018);
-
-/** A unit mapped with one recipe, its module, and a workload of two vectors. */
-interface Mapped {
-  readonly entry: ModuleEntry;
-  readonly core: ReturnType<typeof buildDesign>["core"];
-  readonly verilog: string;
-  readonly library: CellLibrary;
-  readonly vectors: Vectors;
-}
-
-async function mapped(request: SpecRequest): Promise<Mapped> {
-  if (osu018 === undefined || files === undefined) throw new Error("osu018 is not here");
-  const { core, sources, entries, spec } = buildDesign(resolveSpec(request));
-  const entry = entries.find(({ kind }) => kind === "core");
-  if (entry === undefined) throw new Error("no core");
-  const texts = entry.files.map((name) => ({ name, text: sources.get(name) ?? "" }));
-  const design: Design = { name: entry.name, entry, sources: texts, hash: entry.specHash, clock: "clk_i" };
-  const technology = await prepare(osu018, files);
-  const gates = await elaborate(design, "modules", 120_000);
-  const [first] = mappings;
-  if (first === undefined) throw new Error("no recipe");
-  const point = { recipe: recipe(first, undefined), targetPs: 1 };
-  const [netlist] = await mapAll(design, gates, technology, [point], 120_000);
-  const all = makeWorkload({ kind: "uniform" }, parseFormat(spec.format));
-  const two = (patterns: Uint32Array): Uint32Array => patterns.slice(0, 2048);
-  const vectors = { ...all, count: 2, scores: two(all.scores), biases: two(all.biases ?? all.scores) };
-  return { entry, core, verilog: netlist?.verilog ?? "", library: await cellLibrary(technology), vectors };
-}
+const found = technologies.map((technology) => ({ name: technology.name, technology, files: locate(technology) }));
 
 /** The same activity, from one cycle of one vector at a time; its outputs held against the interpreter. */
 function naiveActivity({ entry, core, verilog, library, vectors }: Mapped): Map<string, NetActivity> {
@@ -103,14 +64,17 @@ function naiveActivity({ entry, core, verilog, library, vectors }: Mapped): Map<
   );
 }
 
-describe.skipIf(files === undefined)("the activity of a unit mapped to osu018", () => {
+const osu018 = found.find(({ name }) => name === "osu018");
+
+describe.skipIf(osu018?.files === undefined)("the activity of a unit mapped to osu018", () => {
   describe.each([
     { unit: "relu", format: "e3m2", lanes: 2 },
     { unit: "flare", format: "e3m2", lanes: 1, stages: 2 },
   ])("%j", (request) => {
     let unit: Mapped;
     beforeAll(async () => {
-      unit = await mapped(request);
+      if (osu018?.files === undefined) throw new Error("osu018 is not here");
+      unit = await mapped(request, osu018.technology, osu018.files);
     });
 
     test("is that of a naive simulation which agrees with the interpreter", () => {
@@ -151,4 +115,15 @@ describe.skipIf(files === undefined)("the activity of a unit mapped to osu018", 
       );
     });
   });
+});
+
+describe.each(found)("a unit mapped to $name", ({ technology, files }) => {
+  test.skipIf(files === undefined)(
+    `agrees with its RTL, from the first cycle of the reset on (${technology.name})`,
+    async () => {
+      const unit = await mapped({ unit: "relu", format: "e3m2", lanes: 1 }, technology, files ?? []);
+      const bench = activityBench(unit.entry, unit.verilog, unit.library);
+      expect(measureActivity(bench, unit.vectors, "isolated").equivalence).toMatchObject({ mismatches: 0 });
+    },
+  );
 });
