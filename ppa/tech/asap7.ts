@@ -20,5 +20,8 @@ export const asap7: Technology = {
     high: { cell: "TIEHIx1_ASAP7_75t_R", pin: "H" },
     low: { cell: "TIELOx1_ASAP7_75t_R", pin: "L" },
   },
+  commonMHz: 500,
+  clockTransitionPs: 20,
+  wireFfPerFanout: 0.24,
   doNotUse: ["*x1p*_ASAP7*", "*xp*_ASAP7*", "SDF*", "ICG*"],
 };

@@ -18,5 +18,8 @@ export const nangate45: Technology = {
   // Four inputs of BUF_X1.
   outputLoadFf: 3.898,
   tie: { high: { cell: "LOGIC1_X1", pin: "Z" }, low: { cell: "LOGIC0_X1", pin: "Z" } },
+  commonMHz: 250,
+  clockTransitionPs: 50,
+  wireFfPerFanout: 0.8,
   doNotUse: ["TAPCELL_X1", "FILLCELL_X1", "AOI211_X1", "OAI211_X1"],
 };

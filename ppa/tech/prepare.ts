@@ -20,7 +20,7 @@ export interface PreparedTechnology {
   readonly cells: ReadonlyMap<string, CellFacts>;
   /** What Yosys and ABC choose from. */
   readonly map: MapLibraries;
-  /** SHA-256 over what synthesis depends on: the libraries and the descriptor. */
+  /** SHA-256 over what synthesis depends on: the libraries and, of the descriptor, what cells it may use. */
   readonly mapHash: string;
 }
 
@@ -50,7 +50,7 @@ export async function prepare(technology: Technology, files: readonly string[]):
     guessesWires: sources.some(({ text }) => /\bdefault_wire_load\s*:/.test(text)),
     cells: new Map(derived.cells.map((cell) => [cell.name, cell])),
     map: derived.map,
-    mapHash: contentHash(key, JSON.stringify({ ...technology, sources: undefined })),
+    mapHash: contentHash(key, JSON.stringify([technology.fanoutBuffer, technology.tie])),
   };
   checkNamedCells(prepared);
   return prepared;

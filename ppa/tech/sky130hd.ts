@@ -27,5 +27,8 @@ export const sky130hd: Technology = {
     high: { cell: "sky130_fd_sc_hd__conb_1", pin: "HI" },
     low: { cell: "sky130_fd_sc_hd__conb_1", pin: "LO" },
   },
+  commonMHz: 100,
+  clockTransitionPs: 100,
+  wireFfPerFanout: 1.7,
   doNotUse: ["*lpflow*", "*probe*"],
 };

@@ -22,6 +22,15 @@ export interface Technology {
   readonly outputLoadFf: number;
   /** Cells and pins that give constants; where there are none, constants stay constants. */
   readonly tie: TieCells | undefined;
+  /** Power is also given at this frequency, which all designs of the catalogue reach. */
+  readonly commonMHz: number;
+  /** Transition time of the ideal clock at the registers, picoseconds: what a clock tree of the process would be built for. */
+  readonly clockTransitionPs: number;
+  /**
+   * What `--wires fanout` adds to a net for each pin that it drives. No layout stands behind it: 0.2 fF per micrometre, as wires of
+   * any process have, over three times the pitch of cells (the root of a mapped design's mean cell area at 70 % utilisation), rounded.
+   */
+  readonly wireFfPerFanout: number;
   /** Cells that synthesis may not choose; `*` stands for any characters. */
   readonly doNotUse: readonly string[];
 }
