@@ -1,5 +1,6 @@
 import { UserError } from "../gen/host/user-error.ts";
 import { parseFormat } from "../gen/numeric/format.ts";
+import { namePath } from "./activity/path-namer.ts";
 import type { Design } from "./design.ts";
 import type { MeasureEnergy } from "./energy/measure.ts";
 import { makeReport } from "./report/make.ts";
@@ -47,9 +48,10 @@ export async function measure(
     );
   }
   const { criticalPath } = await timeOne(options, design, technology, { verilog: chosen.verilog });
+  const path = await namePath(design, technology, chosen.verilog, criticalPath);
   onProgress(`measuring activity and power on ${requests.length} workloads`);
   const format = parseFormat(design.entry.spec.format);
   const workloads = requests.map((request) => options.makeWorkload(request, format));
   const energy = await options.measureEnergy(design, technology, chosen.verilog, workloads);
-  return makeReport({ design, technology, sta, targetMHz, chosen, criticalPath, tried, energy });
+  return makeReport({ design, technology, sta, targetMHz, chosen, path, tried, energy });
 }

@@ -1,5 +1,4 @@
-import { z } from "zod";
-import { cached, contentHash } from "../../gen/host/cache.ts";
+import { cachedValue, contentHash } from "../../gen/host/cache.ts";
 import { cellLibrary, type CellLibrary } from "../activity/library.ts";
 import { activityBench, measureActivity, type MeasuredActivity } from "../activity/measure.ts";
 import { readNetlist } from "../activity/read-netlist.ts";
@@ -15,7 +14,7 @@ import type { PreparedTechnology } from "../tech/prepare.ts";
 import type { Pace } from "../workload/batch.ts";
 import type { Workload } from "../workload/workload.ts";
 import { cellsOf, drawAt, drawOf, referencePs, workloadEnergySchema, type WorkloadEnergy } from "./model.ts";
-import { codeHash } from "./sources.ts";
+import { codeHash } from "../code-hash.ts";
 
 /** What a netlist draws on every workload, and what OpenSTA says of the first. */
 export interface DesignEnergy {
@@ -146,11 +145,6 @@ function energyJob(
       return openSta === null ? undefined : { workload: workload.name, atMHz: commonMHz, openSta, ours };
     },
   };
-}
-
-async function cachedValue<T>(kind: string, key: string, schema: z.ZodType<T>, make: () => Promise<T>): Promise<T> {
-  const text = await cached(kind, key, async () => JSON.stringify(await make()));
-  return schema.parse(JSON.parse(text));
 }
 
 /** Makes the value when it is first asked for. */

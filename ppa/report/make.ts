@@ -1,9 +1,9 @@
 import type { FoundTool } from "../../gen/host/tool.ts";
+import type { NamedPath } from "../activity/name-path.ts";
 import type { Design } from "../design.ts";
 import type { DesignEnergy, NoEnergy } from "../energy/measure.ts";
 import { provenanceOf, resultsOf } from "../energy/results.ts";
 import { paretoFront, trialName, type Candidate } from "../search/candidate.ts";
-import type { PathPoint } from "../sta/path.ts";
 import type { PreparedTechnology } from "../tech/prepare.ts";
 import { cyclesOf } from "../workload/drive.ts";
 import { vectorElements } from "../workload/vectors.ts";
@@ -17,7 +17,7 @@ export interface Outcome {
   readonly sta: FoundTool;
   readonly targetMHz: number | undefined;
   readonly chosen: Candidate;
-  readonly criticalPath: readonly PathPoint[];
+  readonly path: NamedPath;
   readonly tried: readonly Candidate[];
   readonly energy: DesignEnergy | NoEnergy;
 }
@@ -51,11 +51,12 @@ export function makeReport(outcome: Outcome): Report {
     areaSequentialUm2: round(area(sequential), 3),
     cells: count(Object.entries(chosen.cells)),
     flipFlops: count(flipFlops),
-    criticalPath: outcome.criticalPath.map((point) => ({
+    criticalPath: outcome.path.points.map((point) => ({
       ...point,
       delayPs: round(point.delayPs, 2),
       arrivalPs: round(point.arrivalPs, 2),
     })),
+    criticalPathRtl: [...outcome.path.criticalPathRtl],
     elements: vectorElements,
     cyclesPerVector: cycles,
     latencyNs: round((cycles * 1000) / fmaxMHz, 3),

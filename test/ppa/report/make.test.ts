@@ -40,7 +40,10 @@ describe("a report", () => {
       sta: { program: "sta", version: "2.0.17" },
       targetMHz: undefined,
       chosen,
-      criticalPath: [{ point: "a", cell: "INV", edge: "rise", delayPs: 1.23456, arrivalPs: 2.34567 }],
+      path: {
+        points: [{ point: "a", cell: "INV", edge: "rise", delayPs: 1.23456, arrivalPs: 2.34567 }],
+        criticalPathRtl: ["a"],
+      },
       tried: [chosen, candidate(400, 40), candidate(500, 20)],
       energy: { refused: "no tables" },
     });

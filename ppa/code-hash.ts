@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { contentHash } from "../../gen/host/cache.ts";
-import { projectRoot } from "../../gen/host/files.ts";
+import { contentHash } from "../gen/host/cache.ts";
+import { projectRoot } from "../gen/host/files.ts";
 
 /** What takes part in making an energy from a netlist. */
 const folders = [
