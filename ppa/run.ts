@@ -1,13 +1,11 @@
-import { join } from "node:path";
 import { Listr, type ListrTaskWrapper } from "listr2";
 import pLimit from "p-limit";
-import { ensureFolder, projectRoot, writeIfChanged } from "../gen/host/files.ts";
+import { ensureFolder, projectRoot } from "../gen/host/files.ts";
 import { findTool } from "../gen/host/tool.ts";
 import { UserError } from "../gen/host/user-error.ts";
 import { readManifest, type ModuleEntry } from "../gen/manifest.ts";
 import { measure, type FlowOptions } from "./flow.ts";
-import { readReports } from "./report/files.ts";
-import { renderSummary } from "./report/summary.ts";
+import { renderAll } from "./report/render.ts";
 import { openSta } from "./sta/tool.ts";
 import { selectTechnologies } from "./tech/select.ts";
 
@@ -46,8 +44,8 @@ export async function runPpa(options: PpaOptions): Promise<void> {
       })),
     );
   }
-  writeIfChanged(join(options.reportFolder, "summary.md"), renderSummary(readReports(options.reportFolder)));
-  say(`${options.reportFolder.replace(projectRoot, "")}/summary.md has the tables`);
+  await renderAll(options.reportFolder);
+  say(`${options.reportFolder.replace(projectRoot, "")}/summary.md and index.html have the tables and plots`);
 }
 
 /** The cores that the names stand for, in the manifest's order. */
