@@ -1,6 +1,5 @@
-import { join } from "node:path";
 import pLimit from "p-limit";
-import { ensureFolder, projectRoot, writeIfChanged } from "../gen/host/files.ts";
+import { ensureFolder, projectRoot } from "../gen/host/files.ts";
 import { findTool } from "../gen/host/tool.ts";
 import { UserError } from "../gen/host/user-error.ts";
 import { readManifest, type ModuleEntry } from "../gen/manifest.ts";
@@ -8,8 +7,8 @@ import { readDesign, type Design } from "./design.ts";
 import { energyMeasurer } from "./energy/measure.ts";
 import { measure, type FlowOptions } from "./flow.ts";
 import { say, showing } from "./progress.ts";
-import { readReports, writeReport } from "./report/files.ts";
-import { renderSummary } from "./report/summary.ts";
+import { writeReport } from "./report/files.ts";
+import { renderAll } from "./report/render.ts";
 import type { Report } from "./report/schema.ts";
 import { openSta } from "./sta/tool.ts";
 import { selectTechnologies, type Wires } from "./tech/select.ts";
@@ -45,8 +44,8 @@ export async function runPpa(options: PpaOptions): Promise<void> {
   ensureFolder(options.reportFolder);
   if (options.sweep.length > 0) await sweepDesigns(options);
   else await measureModules(options);
-  writeIfChanged(join(options.reportFolder, "summary.md"), renderSummary(readReports(options.reportFolder)));
-  say(`${options.reportFolder.replace(projectRoot, "")}/summary.md has the tables`);
+  await renderAll(options.reportFolder);
+  say(`${options.reportFolder.replace(projectRoot, "")}/summary.md and index.html have the tables and plots`);
 }
 
 async function measureModules(options: PpaOptions): Promise<void> {

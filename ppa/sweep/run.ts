@@ -5,7 +5,7 @@ import { coreOf, type Design } from "../design.ts";
 import { measure, type FlowOptions } from "../flow.ts";
 import { showing } from "../progress.ts";
 import type { Report } from "../report/schema.ts";
-import { writeSweep, type Sweep, type SweepPoint } from "../report/sweep.ts";
+import { sweptReport, writeSweep, type Sweep, type SweepPoint } from "../report/sweep.ts";
 import type { PreparedTechnology } from "../tech/prepare.ts";
 import type { WorkloadRequest } from "../workload/workload.ts";
 import { placesOf, requestAt, type Axis, type Place } from "./axes.ts";
@@ -95,7 +95,8 @@ function sparsityOf(value: number | string): number {
 }
 
 /** A report at a place: of the workload's axis, what was measured with the place's value. */
-function pointAt(place: Place, { criticalPath: _path, pareto: _front, ...report }: Report): SweepPoint {
+function pointAt(place: Place, measured: Report): SweepPoint {
+  const report = sweptReport(measured);
   const axes = Object.fromEntries(place);
   const percent = place.get("sparsity");
   if (percent === undefined || report.results === undefined || report.activity === undefined) return { axes, report };
