@@ -27,7 +27,15 @@ export function rtlCircuit(module: Module): Circuit {
   const running = hasReset ? gates.input() : high;
   const outputs = elaborate(gates, module, inputs, running);
   if (hasReset) inputs.set(reset, [running]);
-  return { nodes: gates.nodes, inputs, outputs, nets: new Map(), gates: gates.gates, registers: gates.registers };
+  return {
+    nodes: gates.nodes,
+    inputs,
+    outputs,
+    nets: new Map(),
+    clocks: new Map(),
+    gates: gates.gates,
+    registers: gates.registers,
+  };
 }
 
 /** Builds one instance of a module; `running` is low in reset. Gives the bits of its outputs. */

@@ -21,11 +21,12 @@ interface Setting {
   readonly fallPs?: number;
   readonly loadFf?: number;
   readonly clock?: Electrical["clock"];
+  readonly gatedClocks?: readonly string[];
 }
 
 /** Power with the same transition times at all inputs and the same load at all outputs. */
 async function power(netlist: Netlist, setting: Setting): Promise<PowerReport> {
-  const { activity, risePs = 100, fallPs = 100, loadFf = 10, clock } = setting;
+  const { activity, risePs = 100, fallPs = 100, loadFf = 10, clock, gatedClocks = [] } = setting;
   const library = await readPowerLibrary([sandbox().write("power.lib", tinyPowerLibrary())], "tiny");
   const instances = netlist.instances.map(
     ({ pins }) =>
@@ -37,7 +38,12 @@ async function power(netlist: Netlist, setting: Setting): Promise<PowerReport> {
       ),
   );
   const nets = new Map(Object.entries(activity).map(([net, [transitions, high]]) => [net, { transitions, high }]));
-  return powerOf(netlist, library, { cycles, nets }, { periodPs, electrical: { instances, clock } });
+  return powerOf(
+    netlist,
+    library,
+    { cycles, nets, gatedClocks: new Set(gatedClocks) },
+    { periodPs, electrical: { instances, clock } },
+  );
 }
 
 const clock = { net: "clk", transitionPs: 100, loadFf: 3 };
@@ -182,7 +188,7 @@ describe("power is refused", () => {
   test("over no time", async () => {
     const library = await readPowerLibrary([sandbox().write("power.lib", tinyPowerLibrary())], "tiny");
     const electrical = { instances: [], clock: undefined };
-    const nothing = { cycles: 0, nets: new Map() };
+    const nothing = { cycles: 0, nets: new Map(), gatedClocks: new Set<string>() };
     expect(() => powerOf(inverter, library, nothing, { periodPs, electrical })).toThrow(
       "the power of tiny was asked for over 0 cycles of 1000 ps; both must be positive",
     );
