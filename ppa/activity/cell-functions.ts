@@ -109,7 +109,7 @@ function clockGateOf(
 function refusalOf(cell: LibertyGroup, outputsWithoutFunction: number): string | undefined {
   const has = (...types: readonly string[]): boolean => cell.groups.some(({ type }) => types.includes(type));
   if (has("latch", "latch_bank")) return "is a latch, which is open for a part of a cycle";
-  if (has("statetable")) return "is described by a state table (a clock gate of a kind that is not supported, say)";
+  if (has("statetable")) return "is described by a state table (a clock gate of another kind, say)";
   if (has("bus", "bundle", "ff_bank")) return "has buses of pins";
   if (cell.groups.some(({ type, simple }) => type === "pin" && simple.has("three_state"))) {
     return "has an output that can be left floating";

@@ -4,8 +4,9 @@ import type { Instance, Net, Netlist } from "./netlist.ts";
 
 /** The nets that the clock gates drive. */
 export function gatedClocks({ instances }: Netlist, gate: ClockGateCell | undefined): ReadonlySet<string> {
-  const gates = instances.filter(({ cell }) => cell === gate?.cell);
-  return new Set(gates.flatMap(({ pins }) => nameOf(pins.get(gate?.output ?? "")) ?? []));
+  if (gate === undefined) return new Set();
+  const gates = instances.filter(({ cell }) => cell === gate.cell);
+  return new Set(gates.flatMap(({ pins }) => nameOf(pins.get(gate.output))));
 }
 
 /**
