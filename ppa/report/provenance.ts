@@ -6,12 +6,14 @@ import type { Report } from "./schema.ts";
 export function provenance(reports: readonly Report[]): Block[] {
   if (reports.length === 0) return [];
   return [
-    heading(2, "Provenance"),
-    text("What each report was made from; equal inputs give the same file, byte for byte."),
+    heading(2, "Provenance and limiting paths"),
+    text(
+      "What each report was made from, and the path that limits its frequency; equal inputs give the same file, byte for byte.",
+    ),
     ...reports.map((report): Block => ({
       kind: "details",
       summary: `${report.tech}/${reportName(report)}.json`,
-      blocks: [table(["", "value"], rowsOf(report))],
+      blocks: [table(["", "value"], rowsOf(report)), limitingPath(report)],
     })),
   ];
 }
@@ -43,6 +45,19 @@ function rowsOf(report: Report): readonly (readonly string[])[] {
         ]),
     ...(powerCheck === undefined ? [] : [["checked by OpenSTA's own power", checkSentence(powerCheck)]]),
   ];
+}
+
+function limitingPath({ criticalPath }: Report): Block {
+  return table(
+    ["limiting path", "cell", "edge", "delay (ps)", "arrival (ps)"],
+    criticalPath.map(({ point, cell, edge, delayPs, arrivalPs }) => [
+      `\`${point}\``,
+      cell,
+      edge,
+      String(delayPs),
+      String(arrivalPs),
+    ]),
+  );
 }
 
 const code = (hash: string | undefined): string => (hash === undefined ? "not recorded" : `\`${hash}\``);

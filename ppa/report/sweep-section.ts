@@ -4,7 +4,7 @@ import { sparsityPlot } from "./plot/sparsity.ts";
 import { sweepAreaPlot, sweepEnergyPlot } from "./plot/sweep.ts";
 import { sparsityRows } from "./sparsity.ts";
 import { areaPerThroughput, elementsPerNs, resultAtFmax, type Measured } from "./results.ts";
-import type { Sweep } from "./sweep.ts";
+import { sweepTitle, type Sweep } from "./sweep.ts";
 import { isSparsity } from "./sparsity.ts";
 import { unitTitle } from "./units.ts";
 
@@ -20,7 +20,7 @@ export function sweepSection(sweeps: readonly Sweep[]): Block[] {
 function sparsityBlocks(sweep: Sweep): Block[] {
   const rows = sparsityRows(sweep);
   return [
-    heading(3, `${sweep.tech}: energy against sparsity`),
+    heading(3, `Energy against sparsity, ${sweep.tech}`),
     text(
       "Sparsity is the share of elements whose score + bias is not positive, in percent. Each unit at one frequency, energy per element of an",
       `isolated vector. Made by \`${sweep.command}\`.`,
@@ -41,9 +41,9 @@ function designBlocks(sweep: Sweep): Block[] {
   const axes = sweep.axes.map(({ name }) => name);
   const front = new Set(paretoPoints(sweep.points.map(({ report }) => report)));
   return [
-    heading(3, `${sweep.tech}: ${sweep.name}`),
+    heading(3, `${sweepTitle(sweep)}, ${sweep.tech}`),
     text(
-      `Over ${axes.join(" and ")}. Energy is that of \`attention\` at each design's own fmax, vectors back to back. On the front are the designs`,
+      `Energy is that of \`attention\` at each design's own fmax, vectors back to back. On the front are the designs`,
       `that no other beats in elements per ns, area and energy per element at once. Made by \`${sweep.command}\`.`,
     ),
     ...plots(sweepAreaPlot(sweep), sweepEnergyPlot(sweep)),

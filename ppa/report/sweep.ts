@@ -35,6 +35,12 @@ export const sweepSchema = z.strictObject({
 });
 export type Sweep = z.infer<typeof sweepSchema>;
 
+/** What a sweep is of: the units, and what changes. */
+export function sweepTitle({ axes, points }: Sweep): string {
+  const units = new Set(points.map(({ report }) => report.unit.replace(/_(bf16|fp16|fp32|fp8|x\d).*$/, "")));
+  return `${[...units].join(" and ")} over ${axes.map(({ name }) => name).join(" and ")}`;
+}
+
 /** What a point of a sweep keeps of a report. */
 export function pointReport(report: Report): SweepPoint["report"] {
   return z.object(pointReportSchema.shape).parse(report);

@@ -49,6 +49,9 @@ function powerBlocks(reports: readonly Report[]): Block[] {
   const rows = reports.flatMap((report) =>
     (report.results ?? []).map((result) => [nameOf(report), ...powerRow(result)]),
   );
+  const shares = reports.flatMap((report) =>
+    (report.results ?? []).map((result) => [nameOf(report), ...sharesRow(result)]),
+  );
   const refused = reports.flatMap(({ unit, powerRefused }) =>
     powerRefused === undefined ? [] : [`${unit} has no power: ${powerRefused}`],
   );
@@ -59,7 +62,7 @@ function powerBlocks(reports: readonly Report[]): Block[] {
           {
             kind: "details",
             summary: "Power (µW) and energy per element (pJ) of every design, workload and frequency",
-            blocks: [table(powerHead, rows), text(powerNote)],
+            blocks: [table(powerHead, rows), text(powerNote), table(sharesHead, shares)],
           },
         ];
   return [...tables, ...(refused.length === 0 ? [] : [{ kind: "list", items: refused } satisfies Block])];
@@ -86,3 +89,10 @@ function powerRow({ workload, atMHz, power, energyPerElementPj, streaming }: Res
 }
 
 const powerNote = `Total, leakage, internal and switching power are averages over the cycles of one isolated vector; streaming is of vectors back to back. What charges the clock pins counts as switching. A frequency that a design does not reach is not listed; ${notGiven} is a figure not given.`;
+
+const sharesHead = ["design", "workload", "MHz", "registers", "combinational", "clock gates", "clock net"];
+
+function sharesRow({ workload, atMHz, shares }: Result): readonly string[] {
+  const { registersUw, combinationalUw, clockGatesUw, clockNetUw } = shares;
+  return [workload, String(atMHz), ...[registersUw, combinationalUw, clockGatesUw, clockNetUw].map(figureText)];
+}

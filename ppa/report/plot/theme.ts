@@ -26,6 +26,7 @@ export const config: Config = {
     gridColor: ink,
     gridOpacity: 0.18,
     labelFontSize: 11,
+    labelFlush: false,
     titleFontSize: 12,
     titleFontWeight: "normal",
     titlePadding: 8,
@@ -50,8 +51,8 @@ interface Scale {
   readonly range: readonly string[];
 }
 
-/** A colour and a symbol for each series, in a fixed order. */
-export function seriesScale(names: readonly string[]): { readonly colour: Scale; readonly shape: Scale } {
-  const pick = (from: readonly string[]): string[] => names.map((_, i) => from[i % from.length] ?? ink);
+/** A colour and a symbol for each series, in a fixed order that may start further on. */
+export function seriesScale(names: readonly string[], from = 0): { readonly colour: Scale; readonly shape: Scale } {
+  const pick = (all: readonly string[]): string[] => names.map((_, i) => all[(from + i) % all.length] ?? ink);
   return { colour: { domain: names, range: pick(seriesColours) }, shape: { domain: names, range: pick(seriesShapes) } };
 }
