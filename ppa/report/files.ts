@@ -35,7 +35,7 @@ export function printReport(report: Report): string {
 /** An object as JSON, one line for each key and for each entry of a list. */
 export function printRows(record: object): string {
   const lines = Object.entries(record).map(([key, value]: [string, unknown]) => {
-    const isTable = Array.isArray(value) && value.length > 0;
+    const isTable = Array.isArray(value) && value.some((row) => typeof row === "object");
     const printed = isTable
       ? `[\n${value.map((row) => `    ${JSON.stringify(row)}`).join(",\n")}\n  ]`
       : JSON.stringify(value);

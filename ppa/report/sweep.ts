@@ -22,6 +22,11 @@ const pointSchema = z.strictObject({
   /** On an axis `sparsity` the `results` are those of the workload `sparsity:P` only. */
   report: pointReportSchema,
 });
+/** A report without what a sweep does not keep. */
+export function sweptReport(report: Report): SweepPoint["report"] {
+  return pointSchema.shape.report.strip().parse(report);
+}
+
 export type SweepPoint = z.infer<typeof pointSchema>;
 
 /** `reports/sweeps/<name>.json`: one design under changed parameters, each point measured like any report. */
