@@ -1,5 +1,6 @@
 import { heading, table, text, type Block } from "./document.ts";
 import { reportName } from "./files.ts";
+import { signalPath } from "./technology-section.ts";
 import type { Report } from "./schema.ts";
 
 /** What each report was made from, to the checksum: for the page, where it can be folded away. */
@@ -30,6 +31,7 @@ function rowsOf(report: Report): readonly (readonly string[])[] {
     ...optional("wires, fF per driven pin", report.wireFfPerFanout),
     ...optional("clock transition, ps", report.clockTransitionPs),
     ["recipe", report.recipe],
+    ...(report.criticalPathRtl === undefined ? [] : [["limiting path in the RTL", signalPath(report.criticalPathRtl)]]),
     ...(activity?.workloads ?? []).flatMap((workload) => [
       [`workload ${workload.name}`, `${workload.vectors} vectors; seed ${workload.seed ?? "none: a recorded trace"}`],
       [`operands of ${workload.name}, SHA-256`, code(workload.sha256)],

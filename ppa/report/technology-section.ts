@@ -22,6 +22,7 @@ export function technologySection(tech: string, reports: readonly Report[]): Blo
     ...plots(paretoPlot(tech, own)),
     ...powerBlocks(own),
     ...plots(sharesPlot(tech, own)),
+    ...limitingPaths(own),
   ];
 }
 
@@ -95,4 +96,18 @@ const sharesHead = ["design", "workload", "MHz", "registers", "combinational", "
 function sharesRow({ workload, atMHz, shares }: Result): readonly string[] {
   const { registersUw, combinationalUw, clockGatesUw, clockNetUw } = shares;
   return [workload, String(atMHz), ...[registersUw, combinationalUw, clockGatesUw, clockNetUw].map(figureText)];
+}
+
+function limitingPaths(reports: readonly Report[]): Block[] {
+  const rows = reports.flatMap((report) =>
+    report.criticalPathRtl === undefined ? [] : [[nameOf(report), signalPath(report.criticalPathRtl)]],
+  );
+  if (rows.length === 0) return [];
+  const summary = "What limits each design's frequency: the signals of the RTL on its longest path";
+  return [{ kind: "details", summary, blocks: [table(["design", "path"], rows)] }];
+}
+
+/** Signals as a reader follows them. */
+export function signalPath(signals: readonly string[]): string {
+  return signals.map((signal) => `\`${signal}\``).join(" → ");
 }

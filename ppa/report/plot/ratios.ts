@@ -66,7 +66,7 @@ function ratioGroup(metric: string, ratios: readonly Ratio[], series: readonly s
     sort: series,
     title: null,
     // Of equal width in all groups, so that they stand below one another.
-    axis: { domain: false, ticks: false, labelLimit: 150, labelPadding: 8, minExtent: 150, maxExtent: 150 },
+    axis: { domain: false, ticks: false, labelLimit: 0, labelPadding: 8, minExtent: 150, maxExtent: 150 },
   };
   return {
     title: { text: metric, fontSize: 12, offset: 4 },

@@ -31,21 +31,42 @@ describe("a sweep of designs", () => {
 });
 
 describe("a sweep of sparsity", () => {
-  test("has FLARE's and FIRE+ReLU's energy and their ratio for each share", () => {
+  test("has each unit's energy and FLARE's ratio to FIRE+ReLU for each share", () => {
     const rows = rowsOf(printMarkdown(sweepSection([sparsitySweep()])));
-    expect(rows.map(([share, mhz]) => [share, mhz])).toEqual([
-      ["sparsity (%)", "MHz"],
-      ...["0", "25", "50", "75", "90", "98.9", "100"].map((share) => [share, "100"]),
-    ]);
-    expect(rows.map((row) => row.at(-1))).toEqual([
-      "FLARE : FIRE+ReLU",
-      ...["1.050", "0.9200", "0.7714", "0.6000", "0.4839", "0.4095", "0.4000"],
+    expect(rows[0]).toEqual(["sparsity (%)", "FIRE+ReLU x8, 100 MHz", "FLARE x8, 100 MHz", "FLARE : FIRE+ReLU"]);
+    expect(rows.slice(1).map((row) => [row[0], row.at(-1)])).toEqual([
+      ["0", "1.050"],
+      ["25", "0.9200"],
+      ["50", "0.7714"],
+      ["75", "0.6000"],
+      ["90", "0.4839"],
+      ["98.9", "0.4095"],
+      ["100", "0.4000"],
     ]);
   });
 
   test("has no ratio where only one unit was measured", () => {
     const sweep = sparsitySweep();
     const half = { ...sweep, points: sweep.points.filter(({ report }) => report.unit.startsWith("flare")) };
-    expect(sparsityRows(half).every(({ ratio, fusedPj }) => ratio === undefined && fusedPj !== undefined)).toBe(true);
+    const rows = sparsityRows(half);
+    expect(rows.map(({ ratio }) => ratio)).toEqual(rows.map(() => undefined));
+    expect(rows.every(({ results }) => results.has("flare_bf16_x8"))).toBe(true);
+  });
+
+  test("is a table and a plot for each design where more was varied", () => {
+    const sweep = sparsitySweep();
+    const lanes = [1, 8].flatMap((lanes) =>
+      sweep.points.map(({ axes, report }) => ({
+        axes: { lanes, ...axes },
+        report: { ...report, unit: report.unit.replace("x8", `x${lanes}`) },
+      })),
+    );
+    const both = { ...sweep, axes: [{ name: "lanes", values: [1, 8] }, ...sweep.axes], points: lanes };
+    const text = printMarkdown(sweepSection([both]));
+    expect(text.match(/\(plots\/sweep-sparsity-sky130hd-lanes\d\.svg\)/g)).toEqual([
+      "(plots/sweep-sparsity-sky130hd-lanes1.svg)",
+      "(plots/sweep-sparsity-sky130hd-lanes8.svg)",
+    ]);
+    expect(rowsOf(text)[0]?.[1]).toBe("fire_relu_bf16_x1, 100 MHz");
   });
 });
