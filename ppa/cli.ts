@@ -68,9 +68,12 @@ const program = command("ppa", "Synthesise the generated cores, time them, and w
   .option("--out <folder>", "where the reports go", join(projectRoot, "reports"))
   .option("--jobs <count>", "tool processes at once", wholeNumber("--jobs", 1, 64), 2)
   .option("--timeout <seconds>", "time limit of one tool process", wholeNumber("--timeout", 1, 86_400), 900)
-  .action((options) => {
-    if (options.tighten === true) return tightenBounds(resolve(options.out));
-    return runPpa({
+  .action(async (options) => {
+    if (options.tighten === true) {
+      tightenBounds(resolve(options.out));
+      return;
+    }
+    await runPpa({
       units: options.unit ?? [],
       technologies: options.tech,
       liberty: options.liberty ?? [],
