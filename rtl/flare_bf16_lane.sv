@@ -186,6 +186,9 @@ module flare_bf16_lane (
   // ----------------------------------------------------------------------------
   // Stage 2: registers of the cut "select"
   // ----------------------------------------------------------------------------
+  logic       positive_q;
+  logic       is_nan_q;
+  logic       special_q;
   logic [7:0] lead_q;
   logic [7:0] other_q;
   logic [7:0] lead_exponent_q;
@@ -193,11 +196,11 @@ module flare_bf16_lane (
   logic       finer_q;
   logic       subtract_q;
   logic       equal_difference_q;
-  logic       positive_q;
-  logic       is_nan_q;
-  logic       special_q;
 
   always_ff @(posedge clk_i) begin
+    positive_q <= positive;
+    is_nan_q <= is_nan;
+    special_q <= special;
     if (positive) begin
       lead_q <= lead;
       other_q <= other;
@@ -207,9 +210,6 @@ module flare_bf16_lane (
       subtract_q <= subtract;
       equal_difference_q <= equal_difference;
     end
-    positive_q <= positive;
-    is_nan_q <= is_nan;
-    special_q <= special;
   end
 
   // ----------------------------------------------------------------------------
@@ -311,18 +311,20 @@ module flare_bf16_lane (
   logic       special_q2;
 
   always_ff @(posedge clk_i) begin
-    far_lead_q <= far_lead;
-    addend_q <= addend;
-    carry_in_q <= carry_in;
-    guard_q <= guard;
-    sticky_q <= sticky;
-    lead_exponent_q2 <= lead_exponent_q;
-    least_exponent_q <= least_exponent;
-    equal_difference_q2 <= equal_difference_q;
-    subtract_q2 <= subtract_q;
-    finer_q2 <= finer_q;
-    near_chosen_q <= near_chosen;
-    near_value_q <= near_value;
+    if (positive_q) begin
+      far_lead_q <= far_lead;
+      addend_q <= addend;
+      carry_in_q <= carry_in;
+      guard_q <= guard;
+      sticky_q <= sticky;
+      lead_exponent_q2 <= lead_exponent_q;
+      least_exponent_q <= least_exponent;
+      equal_difference_q2 <= equal_difference_q;
+      subtract_q2 <= subtract_q;
+      finer_q2 <= finer_q;
+      near_chosen_q <= near_chosen;
+      near_value_q <= near_value;
+    end
     positive_q2 <= positive_q;
     is_nan_q2 <= is_nan_q;
     special_q2 <= special_q;

@@ -1,3 +1,5 @@
+import type { ModuleBuilder } from "../hdl/builder.ts";
+import type { Signal } from "../hdl/expression.ts";
 import { and, mux, not, or } from "../hdl/operators.ts";
 import { addMagnitudes } from "../lib/add_magnitudes.ts";
 import { treeFor } from "../lib/addends.ts";
@@ -6,6 +8,9 @@ import { placeSpecials, specialsOf } from "../lib/specials.ts";
 import type { Lane } from "./lane.ts";
 import { selectAddends } from "./select.ts";
 import { unpackPair } from "./unpack_pair.ts";
+
+/** The cuts between the comparison and the result. */
+const inner = ["compare", "select", "align", "add"];
 
 /**
  * FLARE: s = a + f if f > -a, else 0 (FLARE paper, Fig. 1 b.2).
@@ -59,8 +64,8 @@ export const flare: Lane = {
       mux(subtract, score.sign, not(magnitudes.exponentAtLeast)),
       "The positive operand of a subtraction; else the one with the larger exponent.",
     );
-    const pipelined = ["compare", "select", "align"].some((cut) => m.hasCut(cut));
-    if (isolate && pipelined) m.holdUnless(positive, [nan, special]);
+    const pipelined = inner.some((cut) => m.hasCut(cut));
+    if (isolate) holdBehind(m, positive, [nan, special]);
     const addends = selectAddends(m, [score, bias], magnitudes, {
       subtract,
       secondLeads: biasLeads,
@@ -71,3 +76,18 @@ export const flare: Lane = {
     return m.cut("output", placeSpecials(m, "prob", sum, { regular: positive, nan, special }, subnormals));
   },
 };
+
+/**
+ * Operand isolation: the registers behind the comparison hold unless the sum counts. Those of the first stage keep everything
+ * after them still; the later ones would then be loaded with what they hold, and hold for their clock's sake: one gate
+ * stops it for all of a stage.
+ */
+function holdBehind(m: ModuleBuilder, positive: Signal, specials: readonly Signal[]): void {
+  const stages = inner.filter((cut) => m.hasCut(cut)).length;
+  for (let stage = 0; stage < stages; stage++) {
+    m.holdUnless(
+      m.delayed(positive, stage),
+      specials.map((signal) => m.delayed(signal, stage)),
+    );
+  }
+}

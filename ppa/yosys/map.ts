@@ -9,6 +9,7 @@ import { printNetlist } from "../netlist/print.ts";
 import type { PreparedTechnology } from "../tech/prepare.ts";
 import type { Recipe } from "./recipes.ts";
 import { runYosys, yosysVersion } from "./run.ts";
+import { withoutIdleEnables } from "./idle-enables.ts";
 
 /** One thing to try: a recipe aimed at a clock period. */
 export interface MapPoint {
@@ -85,7 +86,7 @@ export async function mapAll(
   const outputs = await runYosys({
     script,
     files: {
-      "gates.il": gates,
+      "gates.il": technology.technology.clockGate === undefined ? withoutIdleEnables(gates) : gates,
       "registers.lib": technology.map.registers,
       "logic.lib": technology.map.logic,
       "abc.constr": constraints(technology),

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { findTool } from "../../../gen/host/tool.ts";
 import { readElectrical, type Electrical, type ElectricalJob } from "../../../ppa/sta/electrical.ts";
 import { openSta } from "../../../ppa/sta/tool.ts";
+import { withClockGate } from "../support/clock-gate.ts";
 import { netlistOf } from "../support/netlist.ts";
 import { useSandbox } from "../support/sandbox.ts";
 import { tinyPowerLibrary } from "../support/tiny-power-library.ts";
@@ -101,6 +102,26 @@ describe("what OpenSTA knows of a netlist", () => {
     expect(slews("v", "A")).toEqual({ risePs: about(150), fallPs: about(150) });
     // From 150 ps at v, which drives 2 fF: 117.2 ps at k, which drives 4 fF.
     expect(slews("r", "D")).toEqual({ risePs: about(118.389), fallPs: about(118.389) });
+  });
+
+  test("do not depend on whether a clock comes through a gate", async () => {
+    const gated = netlistOf(
+      "in clk",
+      "in a[0]",
+      "in a[1]",
+      "g CKGATE CK=clk E=a[0] TE=0 GCK=c",
+      ...["clk", "c"].flatMap((ck, i) => [`r${i} DFF CK=${ck} D=a[1] Q=q${i}`, `u${i} INV A=q${i}`]),
+    );
+    const library = sandbox().write("gated.lib", withClockGate(tinyPowerLibrary()));
+    const { instances, clock } = await read({
+      netlist: gated,
+      libertyPaths: [library],
+      clock: { net: "clk", transitionPs: 900 },
+    });
+    expect(instances[4]?.get("A")).toEqual(instances[2]?.get("A"));
+    const load = instances[0]?.get("GCK") ?? { loadFf: NaN };
+    expect("loadFf" in load ? load.loadFf : NaN).toBeCloseTo(2, 5);
+    expect(clock?.loadFf).toBeCloseTo(4 + 2, 5);
   });
 
   test("fails in words for a cell that the library lacks", async () => {

@@ -7,6 +7,7 @@ import { powerOf } from "../../../ppa/power/power.ts";
 import { readElectrical } from "../../../ppa/sta/electrical.ts";
 import { staPower, type StaPower } from "../../../ppa/sta/power.ts";
 import { openSta } from "../../../ppa/sta/tool.ts";
+import { withClockGate } from "../support/clock-gate.ts";
 import { netlistOf } from "../support/netlist.ts";
 import { useOwnCache, useSandbox } from "../support/sandbox.ts";
 import { tinyPowerLibrary } from "../support/tiny-power-library.ts";
@@ -54,6 +55,45 @@ test("the installed OpenSTA reports the same switching power, from inputs to out
   expect(check?.version).toBe(tool.version);
   expect(check?.internalW).toBeGreaterThan(0);
   expect(check?.leakageW).toBeGreaterThan(0);
+});
+
+test("the installed OpenSTA reports the same switching power of a netlist with clock gates", async () => {
+  const tool = await findTool(openSta);
+  const gated: Parameters<typeof staPower>[1] = {
+    ...job(),
+    netlist: netlistOf(
+      "in clk",
+      "in a[0]",
+      "in a[1]",
+      "out q",
+      "g CKGATE CK=clk E=a[0] TE=0 GCK=c",
+      "h CKGATE CK=clk E=a[1] TE=0 GCK=b",
+      "r DFF CK=c D=a[1] Q=q",
+      "s DFF CK=b D=q Q=p",
+      "t DFF CK=b D=p",
+    ),
+    libertyPaths: [sandbox().write("gated.lib", withClockGate(tinyPowerLibrary()))],
+    activity: {
+      cycles: 200,
+      gatedClocks: new Set(["b", "c"]),
+      nets: new Map(
+        Object.entries({
+          "a[0]": [100, 0.5],
+          "a[1]": [50, 0.25],
+          q: [25, 0.5],
+          p: [5, 0.5],
+          c: [200, 0.25],
+          b: [40, 0.05],
+        }).map(([net, [transitions = 0, high = 0]]) => [net, { transitions, high }]),
+      ),
+    },
+  };
+  const library = await readPowerLibrary(gated.libertyPaths, "gated");
+  const electrical = await readElectrical(tool, gated);
+  const { cells, clockGates } = powerOf(gated.netlist, library, gated.activity, { periodPs, electrical });
+  const check = await staPower(tool, gated);
+  expect(clockGates.switchingW).toBeGreaterThan(0);
+  expect((check?.switchingW ?? NaN) / cells.switchingW).toBeCloseTo(1, 5);
 });
 
 describe("another OpenSTA", () => {

@@ -7,6 +7,7 @@ import { timeAll } from "../../../ppa/sta/time.ts";
 import { openSta } from "../../../ppa/sta/tool.ts";
 import { prepare } from "../../../ppa/tech/prepare.ts";
 import { userTechnology } from "../../../ppa/tech/user-library.ts";
+import { withClockGate } from "../support/clock-gate.ts";
 import { useOwnCache, useSandbox } from "../support/sandbox.ts";
 
 const sandbox = useSandbox();
@@ -43,6 +44,36 @@ test("several netlists are timed in one run, each for itself", async () => {
   expect(three?.periodPs).toBeGreaterThan((one?.periodPs ?? 0) + 200);
   expect(again).toEqual(one);
   expect(three?.criticalPath.map(({ point }) => point)).toEqual(["score_i[0]", "w", "v", "d[0]", "prob_q_reg[0]/D"]);
+});
+
+test("a clock gate is as ideal as the clock, and its enable is due at the edge", async () => {
+  const gated = sandbox().write("gated.lib", withClockGate(readFileSync(sandbox().liberty, "utf8")));
+  const register = "INV u (.A(score_i[0]), .Y(d[0]));";
+  const gate = (enable: string): string =>
+    netlist(`${register} wire c, e, f; ${enable} CKGATE g (.CK(clk_i), .E(e), .TE(1'b0), .GCK(c));`).replace(
+      ".CK(clk_i), .D(",
+      ".CK(c), .D(",
+    );
+  const [plain, behind, late] = await timeWith(
+    gated,
+    netlist(register),
+    gate("BUF b (.A(in_valid_i), .Y(e));"),
+    gate("BUF a (.A(in_valid_i), .Y(f)); BUF b (.A(f), .Y(e));"),
+  );
+  const pointsOf = (timing: typeof plain): unknown => timing?.criticalPath.map(({ point }) => point);
+  // The setup of 200 ps, of the gate's enable, is 150 ps longer than the register's.
+  expect(behind?.periodPs).toBeGreaterThan((plain?.periodPs ?? NaN) + 140);
+  expect(pointsOf(behind)).toEqual(["in_valid_i", "e", "g/E"]);
+  expect(late?.periodPs).toBeGreaterThan((behind?.periodPs ?? NaN) + 100);
+  expect(pointsOf(late)).toEqual(["in_valid_i", "f", "e", "g/E"]);
+  const launch = (ck: string): string =>
+    netlist(
+      `INV u (.A(score_i[0]), .Y(d[0])); wire c, w; CKGATE g (.CK(clk_i), .E(in_valid_i), .TE(1'b0), .GCK(c));
+      DFF r (.CK(${ck}), .D(score_i[1]), .Q(w)); INV a (.A(w), .Y(d[1])); INV b (.A(d[1]), .Y(prob_o[1]));`,
+    );
+  const [root, gateLaunch] = await timeWith(gated, launch("clk_i"), launch("c"));
+  expect(gateLaunch?.periodPs).toBe(root?.periodPs);
+  expect(pointsOf(gateLaunch)).toEqual(pointsOf(root));
 });
 
 test("a library that guesses wires is timed without them, as any other is", async () => {

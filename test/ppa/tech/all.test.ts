@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { cellLibrary } from "../../../ppa/activity/library.ts";
 import { isBuffer } from "../../../ppa/liberty/cells.ts";
 import { parseLiberty } from "../../../ppa/liberty/parse.ts";
 import { readLibertyText } from "../../../ppa/liberty/read.ts";
@@ -20,6 +21,14 @@ describe.each(technologies)("technology $name", (technology) => {
       const ties = technology.tie === undefined ? [] : [technology.tie.high, technology.tie.low];
       for (const { cell, pin } of ties) {
         expect(prepared.cells.get(cell)?.outputs.map((output) => output.name)).toContain(pin);
+      }
+      const { clockGate } = technology;
+      if (clockGate !== undefined) {
+        expect((await cellLibrary(prepared)).cells.get(clockGate.cell)?.clockGate).toEqual({
+          clock: clockGate.clock,
+          enables: [clockGate.enable, ...clockGate.tieLow],
+          output: clockGate.output,
+        });
       }
       const skip = new Set(["cell"]);
       const header = parseLiberty(readLibertyText(files?.[0] ?? ""), { skip });
