@@ -14,7 +14,7 @@ await runCommand("glitches", async () => {
     .option("--unit <names>", "modules (flare_bf16_x8), comma-separated (default: all that have a report)")
     .option("--workload <name>", `what the netlists work on: ${workloadNames}`, "attention")
     .option("--seed <n>", "seed of the workload", wholeNumber("--seed", 0, 2 ** 31 - 1), defaultSeed)
-    .option("--vectors <count>", "vectors simulated of each unit", wholeNumber("--vectors", 1, 32), 4)
+    .option("--vectors <count>", "vectors simulated of each unit", wholeNumber("--vectors", 1, 32), 2)
     .option("--rtl <folder>", "where the designs' manifest.json is (default: rtl/)")
     .option("--reports <folder>", "where `npm run ppa` wrote its reports (default: reports/)")
     .option("--out <folder>", "where the report goes (default: reports/)")

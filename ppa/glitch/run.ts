@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import pLimit from "p-limit";
 import { contentHash } from "../../gen/host/cache.ts";
 import { isFile, writeIfChanged } from "../../gen/host/files.ts";
@@ -74,7 +74,7 @@ export async function runGlitches(options: GlitchOptions): Promise<void> {
     ["glitches.md", renderGlitches(glitches)],
   ] as const;
   const written = files.filter(([name, text]) => writeIfChanged(join(options.outFolder, name), text)).length;
-  say(`${files.length} files in ${options.outFolder}, ${written} of them changed`);
+  say(`${files.length} files in ${relative(".", options.outFolder) || "."}, ${written} of them changed`);
 }
 
 async function glitchBench(timeoutMs: number): Promise<GlitchBench> {
