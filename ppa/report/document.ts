@@ -13,11 +13,11 @@ export type Block =
   | { readonly kind: "plot"; readonly plot: Plot }
   | { readonly kind: "details"; readonly summary: string; readonly blocks: readonly Block[] };
 
-/** A number to be seen first. */
+/** A number to be seen first, from everywhere that it is known; the first is the one to show large. */
 export interface Figure {
-  readonly value: string;
   readonly label: string;
   readonly note: string;
+  readonly values: readonly { readonly where: string; readonly value: string }[];
 }
 
 export const heading = (level: 1 | 2 | 3, text: string): Block => ({ kind: "heading", level, text });

@@ -44,7 +44,7 @@ export function fusionSection(reports: readonly Report[]): Block[] {
   return [
     heading(2, "What the fusion saves: FLARE against FIRE+ReLU"),
     text(
-      "Both add the position bias and apply ReLU, bit for bit alike, in eight lanes and as many stages; FLARE decides first whether the sum is",
+      "Both add the position bias and apply ReLU, bit for bit alike, in eight lanes and equally many stages; FLARE decides first whether the sum is",
       "positive and adds only then. Energy per element at each technology's common frequency; a ratio below 1 is FLARE's gain.",
     ),
     table(
@@ -56,8 +56,8 @@ export function fusionSection(reports: readonly Report[]): Block[] {
         "FLARE x8 (pJ)",
         "ratio",
         "streaming: FIRE+ReLU x8 (pJ)",
-        "FLARE x8 (pJ)",
-        "ratio",
+        "streaming: FLARE x8 (pJ)",
+        "streaming: ratio",
       ],
       rows.map(({ tech, workload, fused, unfused, ratio, streamingRatio }) => [
         tech,

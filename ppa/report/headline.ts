@@ -8,36 +8,29 @@ import { headlineWorkload, quotient, techsOf } from "./results.ts";
 import type { Report } from "./schema.ts";
 import { inOrder } from "./units.ts";
 
+type Value = Figure["values"][number];
+
 /** A ratio to be seen first, for whatever technologies have it. */
 interface Headline {
   readonly label: string;
   readonly note: string;
   readonly ofTech: (tech: string, reports: readonly Report[]) => number | undefined;
-  readonly papers: readonly string[];
+  readonly papers: readonly Value[];
 }
 
 /** The ratios that answer what the papers ask; those that nothing was measured for are not there. */
 export function headlineFigures(reports: readonly Report[]): Block[] {
   // The finest process first: it is the nearest to what would be built.
   const techs = inOrder(techsOf(reports)).toReversed();
-  const items = headlines().flatMap((headline) => figureOf(headline, techs, reports) ?? []);
+  const items = headlines().flatMap(({ label, note, ofTech, papers }): Figure[] => {
+    const measured = techs.flatMap((tech) => valueAt(tech, ofTech(tech, reports)));
+    return measured.length === 0 ? [] : [{ label, note, values: [...measured, ...papers] }];
+  });
   return items.length === 0 ? [] : [{ kind: "figures", items }];
 }
 
-function figureOf(headline: Headline, techs: readonly string[], reports: readonly Report[]): Figure | undefined {
-  const found = techs.flatMap((tech) => {
-    const value = headline.ofTech(tech, reports);
-    return value === undefined ? [] : [{ tech, value: figureText(value) }];
-  });
-  const [first, ...others] = found;
-  if (first === undefined) return undefined;
-  const rest = [...others.map(({ tech, value }) => `${tech} ${value}`), ...headline.papers];
-  return {
-    value: first.value,
-    label: headline.label,
-    note: [`${first.tech}; ${headline.note}`, ...(rest.length === 0 ? [] : [rest.join(", ")])].join(". "),
-  };
-}
+const valueAt = (where: string, value: number | undefined): Value[] =>
+  value === undefined ? [] : [{ where, value: figureText(value) }];
 
 function headlines(): readonly Headline[] {
   return [
@@ -66,10 +59,7 @@ function papersWay(label: string, note: string, metrics: readonly [Metric, ...Me
       return pair && quotient(value(pair.softmax), value(pair.other));
     },
     papers: paperTables.flatMap((paper) =>
-      metrics
-        .map((metric) => paperRatio(paper, metric))
-        .filter((ratio) => ratio !== undefined)
-        .map((ratio) => `the paper's ${paper.node} ${figureText(ratio)}`),
+      metrics.flatMap((metric) => valueAt(`paper, ${paper.node}`, paperRatio(paper, metric))),
     ),
   };
 }

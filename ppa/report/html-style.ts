@@ -39,6 +39,9 @@ nav li { margin: 0.15rem 0; }
 .figures dt { font-weight: 600; font-size: 0.92rem; }
 .figures dd { margin: 0; color: var(--quiet); font-size: 0.86rem; }
 .figures .value { color: var(--ink); font-size: 2rem; line-height: 1.3; font-variant-numeric: tabular-nums; }
+.figures small { font-size: 0.86rem; color: var(--quiet); }
+.figures ul { display: flex; flex-wrap: wrap; gap: 0 1rem; margin: 0.4rem 0 0; padding: 0; list-style: none; }
+.figures b { color: var(--ink); font-weight: 500; font-variant-numeric: tabular-nums; }
 .scroll { overflow-x: auto; margin: 1rem 0; }
 .scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 table { border-collapse: collapse; font-size: 0.88rem; font-variant-numeric: tabular-nums; }
@@ -49,7 +52,8 @@ tbody th { font-weight: 500; }
 tbody tr:hover { background: var(--raised); }
 .prose td, .prose th { text-align: left; white-space: normal; vertical-align: top; }
 figure { margin: 1.5rem 0; }
-figure svg { display: block; max-width: 46rem; width: 100%; height: auto; }
+figure .scroll { margin: 0; }
+figure svg { display: block; min-width: 32rem; max-width: 46rem; width: 100%; height: auto; }
 figcaption { color: var(--quiet); font-size: 0.88rem; max-width: 72ch; margin-top: 0.5rem; }
 details { margin: 0.75rem 0; border: 1px solid var(--line); border-radius: 0.5rem; padding: 0.5rem 0.9rem; }
 summary { cursor: pointer; font-weight: 500; }

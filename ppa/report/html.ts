@@ -70,7 +70,7 @@ function printSection({ id, title, blocks }: Section, drawings: Drawings): strin
 function printBlock(block: Block, place: string, drawings: Drawings): string {
   switch (block.kind) {
     case "heading":
-      return `<h${block.level} id="${slug(block.text)}">${inline(block.text)}</h${block.level}>`;
+      return `<h${block.level}>${inline(block.text)}</h${block.level}>`;
     case "text":
       return `<p>${inline(block.text)}</p>`;
     case "list":
@@ -92,8 +92,16 @@ function printBlock(block: Block, place: string, drawings: Drawings): string {
   }
 }
 
-const printFigure = ({ value, label, note }: Figure): string =>
-  `<div><dt>${inline(label)}</dt><dd class="value">${inline(value)}</dd><dd>${inline(note)}</dd></div>`;
+function printFigure({ label, note, values: [first, ...others] }: Figure): string {
+  const rest = others.map(({ where, value }) => `<li>${inline(where)} <b>${inline(value)}</b></li>`);
+  return [
+    `<div><dt>${inline(label)}</dt>`,
+    `<dd class="value">${inline(first?.value ?? "")} <small>${inline(first?.where ?? "")}</small></dd>`,
+    `<dd>${inline(note)}</dd>`,
+    ...(rest.length === 0 ? [] : [`<dd><ul>${rest.join("")}</ul></dd>`]),
+    "</div>",
+  ].join("");
+}
 
 function printTable(head: readonly string[], rows: readonly (readonly string[])[], place: string): string {
   const titles = head.map((title, i) =>
@@ -118,7 +126,8 @@ function printTable(head: readonly string[], rows: readonly (readonly string[])[
 
 function printPlot(plot: Plot, drawings: Drawings): string {
   const caption = `<figcaption><strong>${inline(plot.title)}</strong>: ${inline(plot.description)}</figcaption>`;
-  return `<figure>\n${inlineSvg(drawings.get(plot.name) ?? "")}\n${caption}\n</figure>`;
+  const drawing = inlineSvg(drawings.get(plot.name) ?? "");
+  return `<figure>\n<div class="scroll">${drawing}</div>\n${caption}\n</figure>`;
 }
 
 /** Escaped text, with code where backticks mark it. */

@@ -1,5 +1,6 @@
 import { markdownTable } from "../../gen/host/markdown.ts";
-import type { Block } from "./document.ts";
+import type { Block, Figure } from "./document.ts";
+import { notGiven } from "./metrics.ts";
 import { plotPath } from "./plot/plot.ts";
 
 /** The blocks as Markdown that reads as text too. */
@@ -16,10 +17,7 @@ function printBlock(block: Block): string {
     case "list":
       return block.items.map((item) => wrap(`- ${escape(item)}`, "  ")).join("\n");
     case "figures":
-      return printTable(
-        ["", "ratio", "beside it"],
-        block.items.map(({ label, value, note }) => [label, value, note]),
-      );
+      return printFigures(block.items);
     case "table":
       return printTable(block.head, block.rows);
     case "plot":
@@ -33,6 +31,16 @@ function printBlock(block: Block): string {
     default:
       return block satisfies never;
   }
+}
+
+/** A column for each place that any of the figures is known from. */
+function printFigures(items: readonly Figure[]): string {
+  const places = [...new Set(items.flatMap(({ values }) => values.map(({ where }) => where)))];
+  const rows = items.map(({ label, note, values }) => [
+    `${label} (${note})`,
+    ...places.map((place) => values.find(({ where }) => where === place)?.value ?? notGiven),
+  ]);
+  return printTable(["", ...places], rows);
 }
 
 function printTable(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -1,17 +1,20 @@
 import { heading, table, text, type Block } from "./document.ts";
 import { reportName } from "./files.ts";
+import { signalPath } from "./technology-section.ts";
 import type { Report } from "./schema.ts";
 
 /** What each report was made from, to the checksum: for the page, where it can be folded away. */
 export function provenance(reports: readonly Report[]): Block[] {
   if (reports.length === 0) return [];
   return [
-    heading(2, "Provenance"),
-    text("What each report was made from; equal inputs give the same file, byte for byte."),
+    heading(2, "Provenance and limiting paths"),
+    text(
+      "What each report was made from, and the path that limits its frequency; equal inputs give the same file, byte for byte.",
+    ),
     ...reports.map((report): Block => ({
       kind: "details",
       summary: `${report.tech}/${reportName(report)}.json`,
-      blocks: [table(["", "value"], rowsOf(report))],
+      blocks: [table(["", "value"], rowsOf(report)), limitingPath(report)],
     })),
   ];
 }
@@ -28,6 +31,7 @@ function rowsOf(report: Report): readonly (readonly string[])[] {
     ...optional("wires, fF per driven pin", report.wireFfPerFanout),
     ...optional("clock transition, ps", report.clockTransitionPs),
     ["recipe", report.recipe],
+    ...(report.criticalPathRtl === undefined ? [] : [["limiting path in the RTL", signalPath(report.criticalPathRtl)]]),
     ...(activity?.workloads ?? []).flatMap((workload) => [
       [`workload ${workload.name}`, `${workload.vectors} vectors; seed ${workload.seed ?? "none: a recorded trace"}`],
       [`operands of ${workload.name}, SHA-256`, code(workload.sha256)],
@@ -43,6 +47,19 @@ function rowsOf(report: Report): readonly (readonly string[])[] {
         ]),
     ...(powerCheck === undefined ? [] : [["checked by OpenSTA's own power", checkSentence(powerCheck)]]),
   ];
+}
+
+function limitingPath({ criticalPath }: Report): Block {
+  return table(
+    ["limiting path", "cell", "edge", "delay (ps)", "arrival (ps)"],
+    criticalPath.map(({ point, cell, edge, delayPs, arrivalPs }) => [
+      `\`${point}\``,
+      cell,
+      edge,
+      String(delayPs),
+      String(arrivalPs),
+    ]),
+  );
 }
 
 const code = (hash: string | undefined): string => (hash === undefined ? "not recorded" : `\`${hash}\``);

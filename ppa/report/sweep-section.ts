@@ -2,10 +2,9 @@ import { heading, plots, table, text, type Block } from "./document.ts";
 import { figureText } from "./metrics.ts";
 import { sparsityPlot } from "./plot/sparsity.ts";
 import { sweepAreaPlot, sweepEnergyPlot } from "./plot/sweep.ts";
-import { sparsityRows } from "./sparsity.ts";
 import { areaPerThroughput, elementsPerNs, resultAtFmax, type Measured } from "./results.ts";
-import type { Sweep } from "./sweep.ts";
-import { isSparsity } from "./sparsity.ts";
+import { sweepTitle, type Sweep } from "./sweep.ts";
+import { bySparsity, isSparsity, sparsityRows, unitsOf } from "./sparsity.ts";
 import { unitTitle } from "./units.ts";
 
 /** The studies: a table and plots for each. */
@@ -13,25 +12,28 @@ export function sweepSection(sweeps: readonly Sweep[]): Block[] {
   if (sweeps.length === 0) return [];
   return [
     heading(2, "Sweeps"),
-    ...sweeps.flatMap((sweep) => (isSparsity(sweep) ? sparsityBlocks(sweep) : designBlocks(sweep))),
+    ...sweeps.flatMap((sweep) => (isSparsity(sweep) ? bySparsity(sweep).flatMap(sparsityBlocks) : designBlocks(sweep))),
   ];
 }
 
 function sparsityBlocks(sweep: Sweep): Block[] {
   const rows = sparsityRows(sweep);
+  const units = unitsOf(sweep);
+  const frequency = (unit: string): string =>
+    [...new Set(rows.flatMap(({ results }) => results.get(unit)?.atMHz ?? []))].join(", ");
   return [
-    heading(3, `${sweep.tech}: energy against sparsity`),
+    heading(3, `Energy against sparsity, ${sweep.tech}`),
     text(
-      "Sparsity is the share of elements whose score + bias is not positive, in percent. Each unit at one frequency, energy per element of an",
-      `isolated vector. Made by \`${sweep.command}\`.`,
+      "Sparsity is the share of elements whose score + bias is not positive, in percent. Energy per element of an isolated vector, in pJ.",
+      `Made by \`${sweep.command}\`.`,
     ),
     ...plots(sparsityPlot(sweep)),
     table(
-      ["sparsity (%)", "MHz", "FIRE+ReLU (pJ)", "FLARE (pJ)", "FLARE : FIRE+ReLU"],
-      rows.map(({ sparsity, atMHz, unfusedPj, fusedPj, ratio }) => [
+      ["sparsity (%)", ...units.map((unit) => `${unitTitle(unit)}, ${frequency(unit)} MHz`), "FLARE : FIRE+ReLU"],
+      rows.map(({ sparsity, results, ratio }) => [
         String(sparsity),
-        String(atMHz),
-        ...[unfusedPj, fusedPj, ratio].map(figureText),
+        ...units.map((unit) => figureText(results.get(unit)?.energyPerElementPj)),
+        figureText(ratio),
       ]),
     ),
   ];
@@ -41,9 +43,9 @@ function designBlocks(sweep: Sweep): Block[] {
   const axes = sweep.axes.map(({ name }) => name);
   const front = new Set(paretoPoints(sweep.points.map(({ report }) => report)));
   return [
-    heading(3, `${sweep.tech}: ${sweep.name}`),
+    heading(3, `${sweepTitle(sweep)}, ${sweep.tech}`),
     text(
-      `Over ${axes.join(" and ")}. Energy is that of \`attention\` at each design's own fmax, vectors back to back. On the front are the designs`,
+      `Energy is that of \`attention\` at each design's own fmax, vectors back to back. On the front are the designs`,
       `that no other beats in elements per ns, area and energy per element at once. Made by \`${sweep.command}\`.`,
     ),
     ...plots(sweepAreaPlot(sweep), sweepEnergyPlot(sweep)),

@@ -14,19 +14,12 @@ const axisSchema = z.strictObject({
   values: z.array(axisValueSchema).min(1),
 });
 
-const pointReportSchema = reportSchema.omit({ criticalPath: true, pareto: true });
-
 const pointSchema = z.strictObject({
   /** Its place on each axis. */
   axes: z.record(z.string(), axisValueSchema),
   /** On an axis `sparsity` the `results` are those of the workload `sparsity:P` only. */
-  report: pointReportSchema,
+  report: reportSchema.omit({ criticalPath: true, pareto: true }),
 });
-/** A report without what a sweep does not keep. */
-export function sweptReport(report: Report): SweepPoint["report"] {
-  return pointSchema.shape.report.strip().parse(report);
-}
-
 export type SweepPoint = z.infer<typeof pointSchema>;
 
 /** `reports/sweeps/<name>.json`: one design under changed parameters, each point measured like any report. */
@@ -40,9 +33,15 @@ export const sweepSchema = z.strictObject({
 });
 export type Sweep = z.infer<typeof sweepSchema>;
 
-/** What a point of a sweep keeps of a report. */
-export function pointReport(report: Report): SweepPoint["report"] {
-  return z.object(pointReportSchema.shape).parse(report);
+/** What a sweep is of: the units, and what changes. */
+export function sweepTitle({ axes, points }: Sweep): string {
+  const units = new Set(points.map(({ report }) => report.unit.replace(/_(bf16|fp16|fp32|fp8|x\d).*$/, "")));
+  return `${[...units].join(" and ")} over ${axes.map(({ name }) => name).join(" and ")}`;
+}
+
+/** A report without what a sweep does not keep. */
+export function sweptReport(report: Report): SweepPoint["report"] {
+  return pointSchema.shape.report.strip().parse(report);
 }
 
 export function sweepPath(folder: string, name: string): string {

@@ -22,6 +22,7 @@ export function technologySection(tech: string, reports: readonly Report[]): Blo
     ...plots(paretoPlot(tech, own)),
     ...powerBlocks(own),
     ...plots(sharesPlot(tech, own)),
+    ...limitingPaths(own),
   ];
 }
 
@@ -49,6 +50,9 @@ function powerBlocks(reports: readonly Report[]): Block[] {
   const rows = reports.flatMap((report) =>
     (report.results ?? []).map((result) => [nameOf(report), ...powerRow(result)]),
   );
+  const shares = reports.flatMap((report) =>
+    (report.results ?? []).map((result) => [nameOf(report), ...sharesRow(result)]),
+  );
   const refused = reports.flatMap(({ unit, powerRefused }) =>
     powerRefused === undefined ? [] : [`${unit} has no power: ${powerRefused}`],
   );
@@ -59,7 +63,7 @@ function powerBlocks(reports: readonly Report[]): Block[] {
           {
             kind: "details",
             summary: "Power (µW) and energy per element (pJ) of every design, workload and frequency",
-            blocks: [table(powerHead, rows), text(powerNote)],
+            blocks: [table(powerHead, rows), text(powerNote), table(sharesHead, shares)],
           },
         ];
   return [...tables, ...(refused.length === 0 ? [] : [{ kind: "list", items: refused } satisfies Block])];
@@ -86,3 +90,24 @@ function powerRow({ workload, atMHz, power, energyPerElementPj, streaming }: Res
 }
 
 const powerNote = `Total, leakage, internal and switching power are averages over the cycles of one isolated vector; streaming is of vectors back to back. What charges the clock pins counts as switching. A frequency that a design does not reach is not listed; ${notGiven} is a figure not given.`;
+
+const sharesHead = ["design", "workload", "MHz", "registers", "combinational", "clock gates", "clock net"];
+
+function sharesRow({ workload, atMHz, shares }: Result): readonly string[] {
+  const { registersUw, combinationalUw, clockGatesUw, clockNetUw } = shares;
+  return [workload, String(atMHz), ...[registersUw, combinationalUw, clockGatesUw, clockNetUw].map(figureText)];
+}
+
+function limitingPaths(reports: readonly Report[]): Block[] {
+  const rows = reports.flatMap((report) =>
+    report.criticalPathRtl === undefined ? [] : [[nameOf(report), signalPath(report.criticalPathRtl)]],
+  );
+  if (rows.length === 0) return [];
+  const summary = "What limits each design's frequency: the signals of the RTL on its longest path";
+  return [{ kind: "details", summary, blocks: [table(["design", "path"], rows)] }];
+}
+
+/** Signals as a reader follows them. */
+export function signalPath(signals: readonly string[]): string {
+  return signals.map((signal) => `\`${signal}\``).join(" → ");
+}

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import { seriesScale } from "./theme.ts";
+import { logTicks } from "./ticks.ts";
 
 /** A design among others of its series. */
 export interface FrontPoint {
@@ -22,24 +23,18 @@ export function frontSpec(points: readonly FrontPoint[], axes: FrontAxes): TopLe
   const names = [...new Set(points.map(({ series }) => series))];
   const { colour, shape } = seriesScale(names);
   const legend = { title: axes.legend ?? null, columns: 6 };
+  const ys = points.map(({ y }) => y);
   return {
     width: 620,
     height: 340,
     data: { values: points.map((point, order) => ({ ...point, order })) },
     encoding: {
-      x: {
-        field: "x",
-        type: "quantitative",
-        title: axes.x,
-        scale: { type: "log", nice: false, padding: 16 },
-        axis: { tickCount: 8, labelOverlap: true },
-      },
+      x: { field: "x", type: "quantitative", title: axes.x, ...logarithmic(points.map(({ x }) => x)) },
       y: {
         field: "y",
         type: "quantitative",
         title: axes.y,
-        scale: axes.yScale === "log" ? { type: "log", nice: false, padding: 16 } : { zero: true },
-        axis: { tickCount: 6, labelOverlap: true },
+        ...(axes.yScale === "log" ? logarithmic(ys) : { scale: { zero: true }, axis: { tickCount: 6 } }),
       },
       color: { field: "series", type: "nominal", scale: colour, sort: names, legend },
     },
@@ -56,4 +51,13 @@ export function frontSpec(points: readonly FrontPoint[], axes: FrontAxes): TopLe
       },
     ],
   } as TopLevelSpec;
+}
+
+/** An axis from tick to tick, around the values. */
+function logarithmic(values: readonly number[]): object {
+  const ticks = logTicks(values);
+  return {
+    scale: { type: "log", nice: false, domain: [ticks[0], ticks.at(-1)] },
+    axis: { values: ticks, labelOverlap: true },
+  };
 }

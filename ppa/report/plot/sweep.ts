@@ -1,5 +1,5 @@
 import { resultAtFmax, type Measured } from "../results.ts";
-import type { Sweep } from "../sweep.ts";
+import { sweepTitle, type Sweep } from "../sweep.ts";
 import { frontSpec, type FrontPoint } from "./front.ts";
 import type { Plot } from "./plot.ts";
 
@@ -37,7 +37,7 @@ function against(sweep: Sweep, of: (report: Measured) => number | undefined, to:
   const series = across.length === 0 ? "" : `; a series for each of ${across.join(" and ")}`;
   return {
     name: `sweep-${to.name}`,
-    title: `${to.quantity} against frequency, ${sweep.name} (${sweep.tech})`,
+    title: `${to.quantity} against frequency, ${sweepTitle(sweep)}, ${sweep.tech}`,
     description: `beside each point its ${along ?? ""}${series}.`,
     spec: frontSpec(points, {
       x: "Frequency (MHz)",

@@ -1,4 +1,5 @@
 import type { Config } from "vega-lite";
+import { comparedUnits, unitTitle } from "../units.ts";
 
 /** Ink that reads on white and on black paper alike, at least 4:1; the page puts its own text colour in its place. */
 export const ink = "#767676";
@@ -26,6 +27,7 @@ export const config: Config = {
     gridColor: ink,
     gridOpacity: 0.18,
     labelFontSize: 11,
+    labelFlush: false,
     titleFontSize: 12,
     titleFontWeight: "normal",
     titlePadding: 8,
@@ -50,8 +52,31 @@ interface Scale {
   readonly range: readonly string[];
 }
 
+interface SeriesScale {
+  readonly colour: Scale;
+  readonly shape: Scale;
+}
+
 /** A colour and a symbol for each series, in a fixed order. */
-export function seriesScale(names: readonly string[]): { readonly colour: Scale; readonly shape: Scale } {
-  const pick = (from: readonly string[]): string[] => names.map((_, i) => from[i % from.length] ?? ink);
+export function seriesScale(names: readonly string[]): SeriesScale {
+  return scaleOf(
+    names,
+    names.map((_, i) => i),
+  );
+}
+
+/** The same for units, which keep theirs in all plots: the catalogue's order gives them, and others take what is free. */
+export function unitScale(units: readonly string[]): SeriesScale {
+  const known = comparedUnits.map(({ unit }) => unit);
+  const free = seriesColours.map((_, i) => i).filter((i) => !units.includes(known[i] ?? ""));
+  const others = units.filter((unit) => !known.includes(unit));
+  const places = units.map((unit) =>
+    known.includes(unit) ? known.indexOf(unit) : (free[others.indexOf(unit)] ?? others.indexOf(unit)),
+  );
+  return scaleOf(units.map(unitTitle), places);
+}
+
+function scaleOf(names: readonly string[], places: readonly number[]): SeriesScale {
+  const pick = (all: readonly string[]): string[] => places.map((place) => all[place % all.length] ?? ink);
   return { colour: { domain: names, range: pick(seriesColours) }, shape: { domain: names, range: pick(seriesShapes) } };
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { projectRoot } from "../../../gen/host/files.ts";
 import { writeReport } from "../../../ppa/report/files.ts";
 import { renderAll, rendered } from "../../../ppa/report/render.ts";
@@ -14,6 +14,7 @@ import { unbalanced } from "./support/markup.ts";
 const sandbox = useSandbox();
 const reports = [...measuredUnits("asap7"), ...measuredUnits("sky130hd")];
 const sweeps = [stagesAndLanes(), sparsitySweep()];
+const warnings = vi.spyOn(console, "warn");
 const files = await rendered(reports, sweeps);
 const page = files.get("index.html") ?? "";
 const plots = [...files].filter(([path]) => path.endsWith(".svg"));
@@ -97,6 +98,10 @@ describe("the page", () => {
 });
 
 describe("plots", () => {
+  test("are drawn without a warning of Vega-Lite's", () => {
+    expect(warnings).not.toHaveBeenCalled();
+  });
+
   test.each(plots)("%s is well-formed, transparent, and draws every point", (_, svg) => {
     expect(unbalanced(svg)).toEqual([]);
     expect(svg).not.toMatch(/NaN|undefined|Infinity|#fff|"white"|"black"| id=/);

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readReports, writeReport } from "../../../ppa/report/files.ts";
-import { pointReport, printSweep, readSweep, readSweeps, sweepPath, writeSweep } from "../../../ppa/report/sweep.ts";
+import { sweptReport, printSweep, readSweep, readSweeps, sweepPath, writeSweep } from "../../../ppa/report/sweep.ts";
 import { someReport } from "../support/report.ts";
 import { useSandbox } from "../support/sandbox.ts";
 import { sparsitySweep, stagesAndLanes } from "./support/measured.ts";
@@ -36,7 +36,7 @@ describe("sweeps", () => {
   test("keep of a report all but its path and front", () => {
     const { criticalPath, pareto, ...rest } = someReport();
     expect(criticalPath.length + pareto.length).toBe(2);
-    expect(pointReport(someReport())).toEqual(rest);
+    expect(sweptReport(someReport())).toEqual(rest);
   });
 
   test("that are none are named", () => {

@@ -1,5 +1,5 @@
 import type { Report, Result } from "../../../../ppa/report/schema.ts";
-import { pointReport, type Sweep } from "../../../../ppa/report/sweep.ts";
+import { sweptReport, type Sweep } from "../../../../ppa/report/sweep.ts";
 import { someReport } from "../../support/report.ts";
 
 /** A result whose parts add up: so much power over the cycles of a vector, and 0.8 of the energy when streaming. */
@@ -34,6 +34,7 @@ export function measuredReport(uwPerMHz: number, changes: Partial<Report> = {}):
   return {
     ...report,
     libertySha256: "cd",
+    criticalPathRtl: ["score_i[15]", "u_lane.score_q[3]", "~sum[7]", "prob_o[0]"],
     wireFfPerFanout: 0,
     clockTransitionPs: 20,
     results,
@@ -101,7 +102,7 @@ export function stagesAndLanes(tech = "sky130hd"): Sweep {
     points: lanes.flatMap((l) =>
       stages.map((s) => ({
         axes: { stages: s, lanes: l },
-        report: pointReport(
+        report: sweptReport(
           measuredReport(0.3 * l * (1 + s / 8), {
             tech,
             unit: `flare_bf16_x${l}_s${s}`,
@@ -129,7 +130,7 @@ export function sparsitySweep(tech = "sky130hd"): Sweep {
     points: units.flatMap(([unit, power]) =>
       values.map((percent) => ({
         axes: { sparsity: percent },
-        report: pointReport(
+        report: sweptReport(
           someReport({
             tech,
             unit,
