@@ -34,7 +34,7 @@ export function withDelays(
     }
     nets.set(net, { transitions: sum(plain, "all"), high: still.high });
   }
-  return { cycles: activity.cycles, nets };
+  return { ...activity, nets };
 }
 
 /** Transitions of some nets without glitches and with them. */
