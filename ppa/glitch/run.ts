@@ -1,0 +1,149 @@
+import { join, relative } from "node:path";
+import pLimit from "p-limit";
+import { contentHash } from "../../gen/host/cache.ts";
+import { isFile, writeIfChanged } from "../../gen/host/files.ts";
+import { findTool } from "../../gen/host/tool.ts";
+import { UserError } from "../../gen/host/user-error.ts";
+import { readManifest } from "../../gen/manifest.ts";
+import { parseFormat } from "../../gen/numeric/format.ts";
+import { cellLibrary } from "../activity/library.ts";
+import { readDesign, type Design } from "../design.ts";
+import { readPowerLibrary } from "../power/library.ts";
+import { say, showing } from "../progress.ts";
+import { readReport } from "../report/files.ts";
+import type { Report } from "../report/schema.ts";
+import { openSta } from "../sta/tool.ts";
+import { osu018 } from "../tech/osu018.ts";
+import { locate } from "../tech/locate.ts";
+import { prepare } from "../tech/prepare.ts";
+import { makeWorkload, type Workload, type WorkloadRequest } from "../workload/workload.ts";
+import { yosysVersion } from "../yosys/run.ts";
+import { measureGlitches, type GlitchBench } from "./measure.ts";
+import { timedModels } from "./models.ts";
+import { renderGlitches } from "./render.ts";
+import { printGlitches, type Glitches, type UnitGlitches } from "./schema.ts";
+import { iverilog, vvp } from "./tools.ts";
+
+export interface GlitchOptions {
+  /** Modules; none means every core that has a report. */
+  readonly units: readonly string[];
+  readonly workload: WorkloadRequest;
+  readonly seed: number;
+  /** Simulated of each workload. */
+  readonly vectors: number;
+  readonly rtlFolder: string;
+  /** Where `npm run ppa` wrote its reports. */
+  readonly reportFolder: string;
+  readonly outFolder: string;
+  /** Units at once. */
+  readonly jobs: number;
+  readonly timeoutMs: number;
+}
+
+/** `npm run glitches`: measures what simulation without delays leaves out, and writes glitches.json and glitches.md. */
+export async function runGlitches(options: GlitchOptions): Promise<void> {
+  const bench = await glitchBench(options.timeoutMs);
+  const subjects = subjectsOf(options);
+  const workloads = new Map<string, Workload>();
+  for (const { design } of subjects) {
+    const { format } = design.entry.spec;
+    if (!workloads.has(format)) {
+      workloads.set(format, makeWorkload(options.workload, parseFormat(format), options.seed));
+    }
+  }
+  const limit = pLimit(options.jobs);
+  const measured = new Map<string, UnitGlitches>();
+  await showing(
+    subjects.map(({ design, report }) => ({
+      title: design.name,
+      work: (progress) =>
+        limit(async () => {
+          const workload = workloads.get(design.entry.spec.format);
+          if (workload === undefined) throw new Error(`a workload for ${design.name}`);
+          const unit = await measureGlitches(bench, { design, report }, workload, options.vectors, progress);
+          measured.set(design.name, unit);
+          const share = (100 * unit.transitions.glitchShare).toFixed(1);
+          return `${share} % of the transitions are glitches, power x ${String(unit.power[0]?.factor)}`;
+        }),
+    })),
+  );
+  const units = subjects.flatMap(({ design }) => measured.get(design.name) ?? []);
+  const glitches = glitchesOf(bench, workloads, units);
+  const files = [
+    ["glitches.json", printGlitches(glitches)],
+    ["glitches.md", renderGlitches(glitches)],
+  ] as const;
+  const written = files.filter(([name, text]) => writeIfChanged(join(options.outFolder, name), text)).length;
+  say(`${files.length} files in ${relative(".", options.outFolder) || "."}, ${written} of them changed`);
+}
+
+async function glitchBench(timeoutMs: number): Promise<GlitchBench> {
+  const icarus = { iverilog: await findTool(iverilog), vvp: await findTool(vvp) };
+  const sta = await findTool(openSta);
+  const files = locate(osu018);
+  if (files === undefined) {
+    const remedy = osu018.sources.kind === "search" ? osu018.sources.remedy : "";
+    throw new UserError(`glitches are measured on osu018, which was not found on this machine; ${remedy}`);
+  }
+  const technology = await prepare(osu018, files);
+  return {
+    sta,
+    icarus,
+    technology,
+    limit: pLimit(1),
+    timeoutMs,
+    functions: await cellLibrary(technology),
+    energies: await readPowerLibrary(technology.libertyPaths, technology.libertyHash),
+    models: timedModels(technology),
+  };
+}
+
+interface SubjectOfGlitches {
+  readonly design: Design;
+  readonly report: Report;
+}
+
+/** The cores asked for that have a report, in the manifest's order. */
+function subjectsOf({ units, rtlFolder, reportFolder }: GlitchOptions): readonly SubjectOfGlitches[] {
+  const cores = readManifest(rtlFolder).modules.filter(({ kind }) => kind === "core");
+  for (const unit of units) {
+    if (!cores.some(({ name }) => name === unit)) {
+      throw new UserError(`unknown unit "${unit}"; ${rtlFolder} has ${cores.map(({ name }) => name).join(", ")}`);
+    }
+  }
+  const pathOf = (name: string): string => join(reportFolder, osu018.name, `${name}.json`);
+  const wanted = cores.filter(({ name }) => (units.length === 0 ? isFile(pathOf(name)) : units.includes(name)));
+  if (wanted.length === 0) {
+    throw new UserError(`${reportFolder} has no report of osu018; make them with \`npm run ppa -- --tech osu018\``);
+  }
+  return wanted.map((entry) => {
+    if (!isFile(pathOf(entry.name))) {
+      throw new UserError(
+        `${entry.name} has no report in osu018; make it with \`npm run ppa -- --unit ${entry.name} --tech osu018\``,
+      );
+    }
+    return { design: readDesign(rtlFolder, entry), report: readReport(pathOf(entry.name)) };
+  });
+}
+
+function glitchesOf(
+  { technology, sta, icarus }: GlitchBench,
+  workloads: ReadonlyMap<string, Workload>,
+  units: readonly UnitGlitches[],
+): Glitches {
+  const [workload] = workloads.values();
+  const seed = workload?.seed;
+  return {
+    tech: technology.technology.name,
+    corner: technology.technology.corner,
+    tools: { yosys: yosysVersion(), sta: sta.version, iverilog: icarus.iverilog.version, vvp: icarus.vvp.version },
+    libertySha256: technology.libertyHash,
+    modelsSha256: contentHash(timedModels(technology)),
+    workload: {
+      name: workload?.name ?? "",
+      ...(seed === undefined ? {} : { seed }),
+      sha256: Object.fromEntries([...workloads].map(([format, { hash }]) => [format, hash])),
+    },
+    units: [...units],
+  };
+}
