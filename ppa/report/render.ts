@@ -8,16 +8,12 @@ import { printMarkdown } from "./markdown.ts";
 import { plotPath } from "./plot/plot.ts";
 import { drawSvg } from "./plot/svg.ts";
 import { provenance } from "./provenance.ts";
-import type { Report } from "./schema.ts";
-import { summaryBlocks } from "./summary.ts";
-import { readSweeps, type Sweep } from "./sweep.ts";
+import { summaryBlocks, type Sources } from "./summary.ts";
+import { readSweeps } from "./sweep.ts";
 
-/** Everything that is made from reports and sweeps: text by path inside the folder. Equal ones give equal text. */
-export async function rendered(
-  reports: readonly Report[],
-  sweeps: readonly Sweep[],
-): Promise<ReadonlyMap<string, string>> {
-  const blocks = summaryBlocks(reports, sweeps);
+/** Everything that is made from a folder's JSON files: text by path inside the folder. Equal sources give equal text. */
+export async function rendered(sources: Sources): Promise<ReadonlyMap<string, string>> {
+  const blocks = summaryBlocks(sources);
   const drawings = new Map<string, string>();
   const files = new Map<string, string>();
   for (const plot of plotsIn(blocks)) {
@@ -26,8 +22,13 @@ export async function rendered(
     files.set(plotPath(plot), svg);
   }
   files.set("summary.md", printMarkdown(blocks));
-  files.set("index.html", printHtml([...blocks, ...provenance(reports)], drawings));
+  files.set("index.html", printHtml([...blocks, ...provenance(sources.reports)], drawings));
   return files;
+}
+
+/** What a folder holds to be rendered. */
+export function sourcesOf(folder: string): Sources {
+  return { reports: readReports(folder), sweeps: readSweeps(folder) };
 }
 
 /**
@@ -36,7 +37,7 @@ export async function rendered(
  * @throws UserError naming a file that is no report or sweep, or that cannot be written
  */
 export async function renderAll(folder: string): Promise<readonly string[]> {
-  const files = await rendered(readReports(folder), readSweeps(folder));
+  const files = await rendered(sourcesOf(folder));
   const stale = plotFiles(folder).filter((path) => !files.has(path));
   for (const path of stale) rmSync(join(folder, path));
   const written = [...files].filter(([path, content]) => writeIfChanged(join(folder, path), content));

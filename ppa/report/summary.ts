@@ -1,6 +1,7 @@
 import { comparison } from "./comparison.ts";
 import { heading, text, type Block } from "./document.ts";
 import { fusionSection } from "./fusion.ts";
+import { glitchSection, type GlitchFigures } from "./glitch-section.ts";
 import { headlineFigures } from "./headline.ts";
 import { leftOut, whereNumbersAre } from "./left-out.ts";
 import { printMarkdown } from "./markdown.ts";
@@ -14,8 +15,16 @@ import { inOrder } from "./units.ts";
 import { wiresSection } from "./wires.ts";
 import { workloadSection } from "./workload-section.ts";
 
-/** What both pages say of the reports and sweeps of a folder. */
-export function summaryBlocks(reports: readonly Report[], sweeps: readonly Sweep[] = []): readonly Block[] {
+/** What the pages are made from. */
+export interface Sources {
+  readonly reports: readonly Report[];
+  readonly sweeps: readonly Sweep[];
+  /** Undefined where they were not measured. */
+  readonly glitches?: GlitchFigures | undefined;
+}
+
+/** What both pages say of what is in a folder. */
+export function summaryBlocks({ reports, sweeps, glitches }: Sources): readonly Block[] {
   return [
     heading(1, "Area, timing, power and energy"),
     text("Rendered by `npm run ppa` from the JSON files beside it; not edited by hand."),
@@ -29,6 +38,7 @@ export function summaryBlocks(reports: readonly Report[], sweeps: readonly Sweep
     ...fusionSection(reports),
     ...sweepSection(sweeps),
     ...wiresSection(reports),
+    ...glitchSection(glitches),
     ...workloadSection(reports),
     ...inOrder(techsOf(reports)).flatMap((tech) => technologySection(tech, reports)),
     ...whereNumbersAre(),
@@ -37,5 +47,5 @@ export function summaryBlocks(reports: readonly Report[], sweeps: readonly Sweep
 
 /** `reports/summary.md`: equal reports give equal text. */
 export function renderSummary(reports: readonly Report[], sweeps: readonly Sweep[] = []): string {
-  return printMarkdown(summaryBlocks(reports, sweeps));
+  return printMarkdown(summaryBlocks({ reports, sweeps }));
 }

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from "vega-lite";
-import { seriesScale } from "./theme.ts";
+import { seriesScale, type SeriesScale } from "./theme.ts";
 import { logTicks } from "./ticks.ts";
 
 /** A design among others of its series. */
@@ -16,12 +16,14 @@ interface FrontAxes {
   readonly y: string;
   readonly yScale: "log" | "linear";
   readonly legend?: string;
+  /** Of the series in the order in which the points name them. */
+  readonly scale?: SeriesScale;
 }
 
 /** Something against frequency: a line and symbols for each series, in the order in which the points come. */
 export function frontSpec(points: readonly FrontPoint[], axes: FrontAxes): TopLevelSpec {
   const names = [...new Set(points.map(({ series }) => series))];
-  const { colour, shape } = seriesScale(names);
+  const { colour, shape } = axes.scale ?? seriesScale(names);
   const legend = { title: axes.legend ?? null, columns: 6 };
   const ys = points.map(({ y }) => y);
   return {

@@ -52,7 +52,7 @@ interface Scale {
   readonly range: readonly string[];
 }
 
-interface SeriesScale {
+export interface SeriesScale {
   readonly colour: Scale;
   readonly shape: Scale;
 }

@@ -5,8 +5,7 @@ import { catalogue, studies } from "../../../gen/catalog.ts";
 import { buildDesign, resolveSpec } from "../../../gen/design.ts";
 import { projectRoot } from "../../../gen/host/files.ts";
 import { printReport, readReports, reportPath } from "../../../ppa/report/files.ts";
-import { rendered } from "../../../ppa/report/render.ts";
-import { readSweeps } from "../../../ppa/report/sweep.ts";
+import { rendered, sourcesOf } from "../../../ppa/report/render.ts";
 
 const folder = join(projectRoot, "reports");
 const reports = existsSync(folder) ? readReports(folder) : [];
@@ -41,7 +40,7 @@ describe("the committed reports", () => {
   });
 
   test.skipIf(reports.length === 0)("are what summary.md, index.html and the plots are rendered from", async () => {
-    const files = await rendered(reports, readSweeps(folder));
+    const files = await rendered(sourcesOf(folder));
     for (const [path, content] of files) expect(readFileSync(join(folder, path), "utf8"), path).toBe(content);
     const plots = readdirSync(join(folder, "plots")).map((name) => `plots/${name}`);
     expect(plots.filter((path) => !files.has(path))).toEqual([]);

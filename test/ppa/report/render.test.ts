@@ -15,7 +15,7 @@ const sandbox = useSandbox();
 const reports = [...measuredUnits("asap7"), ...measuredUnits("sky130hd")];
 const sweeps = [stagesAndLanes(), sparsitySweep()];
 const warnings = vi.spyOn(console, "warn");
-const files = await rendered(reports, sweeps);
+const files = await rendered({ reports, sweeps });
 const page = files.get("index.html") ?? "";
 const plots = [...files].filter(([path]) => path.endsWith(".svg"));
 
@@ -37,15 +37,16 @@ describe("what is rendered", () => {
   });
 
   test("is the same from the same reports", async () => {
-    expect(await rendered(reports, sweeps)).toEqual(files);
+    expect(await rendered({ reports, sweeps })).toEqual(files);
   });
 
   test("is the same in another process, whatever was drawn there before", () => {
     const program = `
       import { rendered } from "./ppa/report/render.ts";
       import { measuredUnits, sparsitySweep, stagesAndLanes } from "./test/ppa/report/support/measured.ts";
-      await rendered(measuredUnits("osu018"), []);
-      const files = await rendered([...measuredUnits("asap7"), ...measuredUnits("sky130hd")], [stagesAndLanes(), sparsitySweep()]);
+      await rendered({ reports: measuredUnits("osu018"), sweeps: [] });
+      const reports = [...measuredUnits("asap7"), ...measuredUnits("sky130hd")];
+      const files = await rendered({ reports, sweeps: [stagesAndLanes(), sparsitySweep()] });
       process.stdout.write(JSON.stringify([...files]));`;
     const tsx = ["--import", "tsx", "--input-type=module", "--eval", program];
     const text = execFileSync(process.execPath, tsx, { cwd: projectRoot, encoding: "utf8", maxBuffer: 1 << 26 });
@@ -60,10 +61,10 @@ describe("what is rendered", () => {
   });
 
   test("says nothing of power where nothing was measured, and does not fail", async () => {
-    const bare = await rendered([someReport()], []);
+    const bare = await rendered({ reports: [someReport()], sweeps: [] });
     expect(bare.get("summary.md")).toMatch(/\| Power \(mW\) +\| +4\.87 \| +516\.28 \| +— \|/);
     expect([...bare.keys()]).not.toContain("plots/power-shares-osu018.svg");
-    expect((await rendered([], [])).get("index.html")).toContain("<h1");
+    expect((await rendered({ reports: [], sweeps: [] })).get("index.html")).toContain("<h1");
   });
 });
 
