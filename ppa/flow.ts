@@ -8,7 +8,8 @@ import { makeReport } from "./report/make.ts";
 import type { Report } from "./report/schema.ts";
 import { fastest } from "./search/candidate.ts";
 import { evaluator, timeOne } from "./search/evaluate.ts";
-import { pick, search, type Goal } from "./search/search.ts";
+import { search } from "./search/search.ts";
+import { pick, type Goal } from "./search/session.ts";
 import type { PreparedTechnology } from "./tech/prepare.ts";
 
 /** What every measurement of a run shares. */
@@ -41,8 +42,7 @@ export async function measure(
   const { sta, targetMHz } = options;
   const design = readDesign(options.rtlFolder, entry);
   const goal: Goal = targetMHz === undefined ? { kind: "fmax" } : { kind: "area", periodPs: 1e6 / targetMHz };
-  const evaluate = evaluator(options, design, technology);
-  const tried = await search(evaluate, goal, (step, sofar) => {
+  const tried = await search(evaluator(options, design, technology), goal, (step, sofar) => {
     const best = fastest(sofar);
     const reached =
       best === undefined ? "" : `, ${sofar.length} netlists so far, ${(1e6 / best.periodPs).toFixed(0)} MHz`;
