@@ -3,6 +3,8 @@ import { command, runCommand, wholeNumber } from "../gen/host/command.ts";
 import { projectRoot } from "../gen/host/files.ts";
 import { InvalidArgumentError } from "@commander-js/extra-typings";
 import { runPpa } from "./run.ts";
+import type { Wires } from "./tech/select.ts";
+import { defaultSeed, parseWorkload, workloadNames } from "./workload/workload.ts";
 
 /** A repeatable option whose values may also be joined with commas. */
 function list(text: string, before: readonly string[] | undefined): readonly string[] {
@@ -21,6 +23,15 @@ function megahertz(text: string): number {
   return value;
 }
 
+function wires(text: string): Wires {
+  if (text === "none" || text === "fanout") return text;
+  const value = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || value > 1000) {
+    throw new InvalidArgumentError(`wires are none, fanout, or up to 1000 fF for each pin driven, not "${text}"`);
+  }
+  return value;
+}
+
 const program = command("ppa", "Synthesise the generated cores, time them, and write reports/.")
   .option("--unit <names>", "units (relu, flare, ...) or modules (flare_bf16_x8), comma-separated (default: all)", list)
   .option(
@@ -34,6 +45,18 @@ const program = command("ppa", "Synthesise the generated cores, time them, and w
     repeatable,
   )
   .option("--target-mhz <MHz>", "look for the smallest netlist that reaches this, instead of the fastest", megahertz)
+  .option(
+    "--workload <names>",
+    `what the netlists work on for power and energy, comma-separated: ${workloadNames} (default: attention,uniform,dense)`,
+    list,
+  )
+  .option("--seed <n>", "seed of the workloads", wholeNumber("--seed", 0, 2 ** 31 - 1), defaultSeed)
+  .option(
+    "--wires <model>",
+    "none, fanout (the technology's capacitance for each pin that a net drives) or femtofarads for each; reports get names of their own",
+    wires,
+    "none",
+  )
   .option("--rtl <folder>", "where `npm run gen` wrote the modules", join(projectRoot, "rtl"))
   .option("--out <folder>", "where the reports go", join(projectRoot, "reports"))
   .option("--jobs <count>", "tool processes at once", wholeNumber("--jobs", 1, 64), 2)
@@ -44,6 +67,9 @@ const program = command("ppa", "Synthesise the generated cores, time them, and w
       technologies: options.tech,
       liberty: options.liberty ?? [],
       targetMHz: options.targetMhz,
+      workloads: (options.workload ?? ["attention", "uniform", "dense"]).map(parseWorkload),
+      seed: options.seed,
+      wires: options.wires,
       rtlFolder: resolve(options.rtl),
       reportFolder: resolve(options.out),
       jobs: options.jobs,

@@ -46,7 +46,7 @@ export function userTechnology(files: readonly string[]): Technology {
     tie: undefined,
     commonMHz: 100,
     clockTransitionPs: 50,
-    wireFfPerFanout: 0,
+    wireFfPerFanout: undefined,
     doNotUse: [],
   };
 }

@@ -9,7 +9,7 @@ import { locate } from "../../ppa/tech/locate.ts";
 import { ppa, processesOf, startPpa } from "./support/cli.ts";
 import { someReport } from "./support/report.ts";
 import { useSandbox } from "./support/sandbox.ts";
-import { writeTinyDesign } from "./support/tiny-design.ts";
+import { writeGenerated, writeTinyDesign } from "./support/tiny-design.ts";
 import { tinyLibrary } from "./support/tiny-library.ts";
 
 const sandbox = useSandbox();
@@ -42,8 +42,8 @@ describe("bad input ends with one sentence, exit code 1 and no report:", { timeo
   });
 
   test("an unknown flag", async () => {
-    expect(await refusal(["--speed"])).toMatch(
-      /^unknown option '--speed'; `npm run ppa -- --help` lists what it takes$/,
+    expect(await refusal(["--quickly"])).toMatch(
+      /^unknown option '--quickly'; `npm run ppa -- --help` lists what it takes$/,
     );
   });
 
@@ -131,20 +131,26 @@ const osu018 = technologiesNamed(["osu018"]).flatMap((technology) => locate(tech
 
 describe.skipIf(osu018.length === 0)("a run with the library of osu018", { timeout: 240_000 }, () => {
   test("given as a compressed file of the user's own reports the module, and again the same from the cache", async () => {
-    const { reports, write } = sandbox();
+    const { reports, rtl, write } = sandbox();
+    writeGenerated(rtl, { unit: "relu", format: "e2m1", lanes: 1 });
     const liberty = write("cells.lib.gz", gzipSync(readFileSync(osu018[0] ?? "")));
     const first = await ppa(sandbox(), ["--liberty", liberty]);
     expect(first.stderr).toBe("");
     expect(first.code).toBe(0);
-    const path = join(reports, "osu018_stdcells", "tiny_bf16_x1.json");
+    const path = join(reports, "osu018_stdcells", "relu_e2m1_x1.json");
     const report = readReport(path);
     expect(report).toMatchObject({
-      unit: "tiny_bf16_x1",
+      unit: "relu_e2m1_x1",
       tech: "osu018_stdcells",
       flipFlops: 4,
       cyclesPerVector: 1025,
     });
     expect(report.criticalPath[0]?.point).toMatch(/^score_i/);
+    expect(report.results?.map(({ workload, atMHz }) => [workload, atMHz])).toEqual([
+      ...["attention", "uniform", "dense"].map((workload) => [workload, report.fmaxMHz]),
+      ...["attention", "uniform", "dense"].map((workload) => [workload, 100]),
+    ]);
+    expect(report.activity?.equivalence.mismatches).toBe(0);
     const before = [readFileSync(path, "utf8"), readFileSync(join(reports, "summary.md"), "utf8")];
 
     const started = performance.now();
@@ -155,7 +161,7 @@ describe.skipIf(osu018.length === 0)("a run with the library of osu018", { timeo
 
     const tooMuch = await ppa(sandbox(), ["--liberty", liberty, "--target-mhz", "90000"]);
     expect(tooMuch.stderr).toMatch(
-      /^error: tiny_bf16_x1 reaches \d+ MHz in osu018_stdcells, not 90000; ask for less with --target-mhz/,
+      /^error: relu_e2m1_x1 reaches \d+ MHz in osu018_stdcells, not 90000; ask for less with --target-mhz/,
     );
     expect(tooMuch.code).toBe(1);
   });
