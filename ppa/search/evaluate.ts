@@ -106,7 +106,8 @@ async function mapAll(
   const recalled = (point: Point): boolean => {
     const key = mapKey(hash, technology, point);
     const stored = mapped.has(pointKey(point)) ? undefined : recall("modules", key);
-    if (stored !== undefined) mapped.set(pointKey(point), { key, modules: mappedModulesSchema.parse(JSON.parse(stored)) });
+    if (stored !== undefined)
+      mapped.set(pointKey(point), { key, modules: mappedModulesSchema.parse(JSON.parse(stored)) });
     return mapped.has(pointKey(point));
   };
   const work = async (some: readonly Point[]): Promise<void> => {

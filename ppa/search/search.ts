@@ -13,10 +13,10 @@ import { logicPart, Session, type Goal, type Progress } from "./session.ts";
 export async function search(evaluator: Evaluator, goal: Goal, progress: Progress): Promise<readonly Candidate[]> {
   const session = new Session(evaluator, goal, progress);
   await session.try("surveying recipes", survey());
-  await session.try("bounding fanout", session.promising(2).flatMap(refined));
+  await session.try("bounding fanout", session.promising(3).flatMap(refined));
   await session.try("closing the loop", session.promising(2).flatMap(aimed(goal)));
-  await session.vary("balancing modules", session.promising(2), [0.96, 1.04]);
   await session.try("looking for small netlists", relaxed(session.smallest()));
+  await session.balance("balancing modules", session.promising(2), [0.96, 1, 1.04]);
   return session.tried;
 }
 
@@ -50,7 +50,7 @@ const aimed =
   (goal: Goal) =>
   ({ trial, periodPs }: Candidate): Point[] => {
     const period = goal.kind === "area" ? goal.periodPs : periodPs;
-    return [0.95, logicPart, 0.75].map((part) => ({ ...pointOf(trial), targetPs: Math.round(period * part) }));
+    return [logicPart, 0.75].map((part) => ({ ...pointOf(trial), targetPs: Math.round(period * part) }));
   };
 
 function relaxed(smallest: Candidate | undefined): Point[] {

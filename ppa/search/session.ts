@@ -23,6 +23,10 @@ export function pick(candidates: readonly Candidate[], goal: Goal): Candidate | 
 /** The part of the period that is left to logic between a flip-flop and the setup of the next, more or less. */
 export const logicPart = 0.85;
 
+/** Netlists that are timed in each step, at most, and the cells of these together, more or less: of a large design the best few. */
+const mostTimed = 10;
+const cellsTimed = 100_000;
+
 /** What has been mapped and timed, without repetition. */
 export class Session {
   readonly tried: Candidate[] = [];
@@ -41,25 +45,28 @@ export class Session {
   /** Maps the points that are new, and times what they promise to be good for. */
   async try(step: string, points: readonly Point[]): Promise<void> {
     this.progress(step, this.tried);
-    const fresh = points.filter((point) => this.isNew(pointKey(point)));
-    this.variants.push(...(await this.evaluator.map(fresh)));
-    await this.time(this.variants, 1);
+    const mapped = await this.evaluator.map(points.filter((point) => this.isNew(pointKey(point))));
+    this.variants.push(...mapped);
+    await this.time(mapped.map((variant) => this.outlook(variant, 1)));
   }
 
-  /** Leaves the modules that do not limit the clock more or less room than the one that does has. */
-  async vary(step: string, candidates: readonly Candidate[], rooms: readonly number[]): Promise<void> {
+  /** Puts the candidates together again: every module may be of what has been mapped since, with more room or less. */
+  async balance(step: string, candidates: readonly Candidate[], rooms: readonly number[]): Promise<void> {
     this.progress(step, this.tried);
-    const keys = candidates.map(({ trial }) => pointKey(trial));
-    const bases = this.variants.filter(({ point }) => keys.includes(pointKey(point)));
-    for (const room of rooms) await this.time(bases, room);
+    const keys = new Set(candidates.map(({ trial }) => pointKey(trial)));
+    const bases = this.variants.filter(({ point }) => keys.has(pointKey(point)));
+    await this.time(bases.flatMap((variant) => rooms.map((room) => this.outlook(variant, room))));
   }
 
-  private async time(variants: readonly Variant[], room: number): Promise<void> {
+  private outlook(variant: Variant, room: number): Outlook {
     const leastPs = this.goal.kind === "area" ? this.goal.periodPs * logicPart : 0;
-    const outlooks = variants.map((variant) => compose(variant, this.variants, room, leastPs));
-    const worthwhile: readonly Outlook[] = worthTiming(outlooks);
-    const fresh = worthwhile.map(({ trial }) => trial).filter((trial) => this.isNew(`timed ${trialKey(trial)}`));
-    this.tried.push(...(await this.evaluator.time(fresh)));
+    return compose(variant, this.variants, room, leastPs);
+  }
+
+  private async time(outlooks: readonly Outlook[]): Promise<void> {
+    const most = Math.min(mostTimed, Math.max(3, Math.round(cellsTimed / (outlooks[0]?.cells ?? 1))));
+    const trials = worthTiming(outlooks, most).map(({ trial }) => trial);
+    this.tried.push(...(await this.evaluator.time(trials.filter((trial) => this.isNew(`timed ${trialKey(trial)}`)))));
   }
 
   private isNew(key: string): boolean {

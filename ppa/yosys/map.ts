@@ -95,11 +95,7 @@ export async function mapModules(
 }
 
 /** The netlist of a design's mapped modules, one of each name: flat, with buffers on wide nets. */
-export function assemble(
-  design: Design,
-  technology: PreparedTechnology,
-  modules: ReadonlyMap<string, Module>,
-): Mapped {
+export function assemble(design: Design, technology: PreparedTechnology, modules: ReadonlyMap<string, Module>): Mapped {
   const { tie } = technology.technology;
   const flat = withoutDeadCells(flatten(modules, design.name), technology.cells);
   const tied = tie === undefined ? flat : tieConstants(flat, tie);
