@@ -57,7 +57,10 @@ function place(
     });
   }
   for (const [name, { hide_name, bits }] of Object.entries(module.netnames)) {
-    if (hide_name === 0) bits.forEach((bit, i) => nets.claim(netOf(bit), `${path}${bitName(name, bits, i)}`));
+    if (hide_name !== 0) continue;
+    bits.forEach((bit, i) => {
+      nets.claim(netOf(bit), `${path}${bitName(name, bits, i)}`);
+    });
   }
   for (const [name, { hide_name, type, connections }] of Object.entries(module.cells)) {
     const pins = Object.entries(connections).map(([pin, bits]) => [pin, bits.map(netOf)] as const);

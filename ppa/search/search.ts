@@ -50,7 +50,7 @@ const aimed =
   (goal: Goal) =>
   ({ trial, periodPs }: Candidate): Point[] => {
     const period = goal.kind === "area" ? goal.periodPs : periodPs;
-    return [logicPart, 0.75].map((part) => ({ ...pointOf(trial), targetPs: Math.round(period * part) }));
+    return [0.88, 0.81, 0.75].map((part) => ({ ...pointOf(trial), targetPs: Math.round(period * part) }));
   };
 
 function relaxed(smallest: Candidate | undefined): Point[] {
