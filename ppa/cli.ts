@@ -2,9 +2,10 @@ import { join, resolve } from "node:path";
 import { command, runCommand, wholeNumber } from "../gen/host/command.ts";
 import { projectRoot } from "../gen/host/files.ts";
 import { InvalidArgumentError } from "@commander-js/extra-typings";
-import { runPpa } from "./run.ts";
+import { runPpa, tightenBounds } from "./run.ts";
+import { axisExamples, parseAxis } from "./sweep/axes.ts";
 import type { Wires } from "./tech/select.ts";
-import { defaultSeed, parseWorkload, workloadNames } from "./workload/workload.ts";
+import { defaultSeed, workloadNames } from "./workload/workload.ts";
 
 /** A repeatable option whose values may also be joined with commas. */
 function list(text: string, before: readonly string[] | undefined): readonly string[] {
@@ -50,6 +51,11 @@ const program = command("ppa", "Synthesise the generated cores, time them, and w
     `what the netlists work on for power and energy, comma-separated: ${workloadNames} (default: attention,uniform,dense)`,
     list,
   )
+  .option(
+    "--sweep <axis=values>",
+    `measure designs made anew for every value, ${axisExamples}; repeat it for every combination; with --unit`,
+    repeatable,
+  )
   .option("--seed <n>", "seed of the workloads", wholeNumber("--seed", 0, 2 ** 31 - 1), defaultSeed)
   .option(
     "--wires <model>",
@@ -57,25 +63,31 @@ const program = command("ppa", "Synthesise the generated cores, time them, and w
     wires,
     "none",
   )
+  .option("--tighten", "measure nothing; move the bounds of rules.json up to what the reports say")
   .option("--rtl <folder>", "where `npm run gen` wrote the modules", join(projectRoot, "rtl"))
   .option("--out <folder>", "where the reports go", join(projectRoot, "reports"))
   .option("--jobs <count>", "tool processes at once", wholeNumber("--jobs", 1, 64), 2)
   .option("--timeout <seconds>", "time limit of one tool process", wholeNumber("--timeout", 1, 86_400), 900)
-  .action((options) =>
-    runPpa({
+  .action(async (options) => {
+    if (options.tighten === true) {
+      tightenBounds(resolve(options.out));
+      return;
+    }
+    await runPpa({
       units: options.unit ?? [],
       technologies: options.tech,
       liberty: options.liberty ?? [],
       targetMHz: options.targetMhz,
-      workloads: (options.workload ?? ["attention", "uniform", "dense"]).map(parseWorkload),
+      workloads: options.workload,
+      sweep: (options.sweep ?? []).map(parseAxis),
       seed: options.seed,
       wires: options.wires,
       rtlFolder: resolve(options.rtl),
       reportFolder: resolve(options.out),
       jobs: options.jobs,
       timeoutMs: options.timeout * 1000,
-    }),
-  );
+    });
+  });
 
 await runCommand("ppa", async () => {
   await program.parseAsync();

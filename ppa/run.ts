@@ -1,6 +1,5 @@
-import { join } from "node:path";
 import pLimit from "p-limit";
-import { ensureFolder, projectRoot, writeIfChanged } from "../gen/host/files.ts";
+import { ensureFolder, projectRoot } from "../gen/host/files.ts";
 import { findTool } from "../gen/host/tool.ts";
 import { UserError } from "../gen/host/user-error.ts";
 import { readManifest, type ModuleEntry } from "../gen/manifest.ts";
@@ -8,14 +7,20 @@ import { readDesign, type Design } from "./design.ts";
 import { energyMeasurer } from "./energy/measure.ts";
 import { measure, type FlowOptions } from "./flow.ts";
 import { say, showing } from "./progress.ts";
-import { readReports, writeReport } from "./report/files.ts";
-import { renderSummary } from "./report/summary.ts";
+import { writeReport } from "./report/files.ts";
+import { renderAll } from "./report/render.ts";
 import type { Report } from "./report/schema.ts";
+import { rulesPath, tightenRules } from "./report/rules.ts";
 import { openSta } from "./sta/tool.ts";
 import { selectTechnologies, type Wires } from "./tech/select.ts";
 import type { PreparedTechnology } from "./tech/prepare.ts";
 import { workloadMaker } from "./workload/named.ts";
-import type { WorkloadRequest } from "./workload/workload.ts";
+import type { Axis } from "./sweep/axes.ts";
+import { runSweep } from "./sweep/run.ts";
+import { defaultSeed, parseWorkload } from "./workload/workload.ts";
+
+/** What every report is measured on, so that reports compare. */
+const comparedWorkloads = ["attention", "uniform", "dense"];
 
 export interface PpaOptions {
   /** Names of units or modules; none means every core of the manifest. */
@@ -23,7 +28,10 @@ export interface PpaOptions {
   readonly technologies: readonly string[] | undefined;
   readonly liberty: readonly string[];
   readonly targetMHz: number | undefined;
-  readonly workloads: readonly WorkloadRequest[];
+  /** As the command line names them; undefined: those that reports are compared by, in a sweep attention alone. */
+  readonly workloads: readonly string[] | undefined;
+  /** Designs made anew for every combination of values, instead of the manifest's. */
+  readonly sweep: readonly Axis[];
   readonly seed: number;
   readonly wires: Wires;
   readonly rtlFolder: string;
@@ -35,24 +43,48 @@ export interface PpaOptions {
 /** `npm run ppa`: measures what is asked for, then renders what there is to see of every report. */
 export async function runPpa(options: PpaOptions): Promise<void> {
   ensureFolder(options.reportFolder);
-  const designs = selectModules(options.rtlFolder, options.units).map((entry) => readDesign(options.rtlFolder, entry));
+  if (options.sweep.length > 0) await sweepDesigns(options);
+  else await measureModules(options);
+  await renderAll(options.reportFolder);
+  say(`${options.reportFolder.replace(projectRoot, "")}/summary.md and index.html have the tables and plots`);
+}
+
+/** `npm run ppa -- --tighten`: from now on the committed reports may not be worse than they are. */
+export function tightenBounds(reportFolder: string): void {
+  const { changed, violations } = tightenRules(reportFolder);
+  say(changed ? `${rulesPath(reportFolder)} is tightened` : `${rulesPath(reportFolder)} was as tight already`);
+  if (violations.length > 0) throw new UserError(`the reports break their bounds: ${violations.join("; ")}`);
+}
+
+async function measureModules(options: PpaOptions): Promise<void> {
+  const { rtlFolder, units, workloads = comparedWorkloads } = options;
+  const designs = largestFirst(selectModules(rtlFolder, units).map((entry) => readDesign(rtlFolder, entry)));
+  const requests = workloads.map(parseWorkload);
   const found = await technologiesOf(options);
-  if (found.length > 0) {
-    const flow = await flowOf(options);
-    const pairs = found.flatMap((technology) => largestFirst(designs).map((design) => ({ technology, design })));
-    await showing(
-      pairs.map(({ technology, design }) => ({
-        title: `${technology.technology.name} ${design.name}`,
-        work: async (progress) => {
-          const report = await measure(flow, design, technology, options.workloads, progress);
-          const changed = writeReport(options.reportFolder, report);
-          return `${figuresOf(report)}${changed ? "" : " (report unchanged)"}`;
-        },
-      })),
-    );
-  }
-  writeIfChanged(join(options.reportFolder, "summary.md"), renderSummary(readReports(options.reportFolder)));
-  say(`${options.reportFolder.replace(projectRoot, "")}/summary.md has the tables`);
+  const flow = await flowOf(options);
+  const pairs = found.flatMap((technology) => designs.map((design) => ({ technology, design })));
+  await showing(
+    pairs.map(({ technology, design }) => ({
+      title: `${technology.technology.name} ${design.name}`,
+      work: async (progress) => {
+        const report = await measure(flow, design, technology, requests, progress);
+        const changed = writeReport(options.reportFolder, report);
+        return `${figuresOf(report)}${changed ? "" : " (report unchanged)"}`;
+      },
+    })),
+  );
+}
+
+async function sweepDesigns(options: PpaOptions): Promise<void> {
+  const { units, sweep: axes, workloads = ["attention"], seed, wires, targetMHz, reportFolder } = options;
+  const conditions = [
+    ...(options.workloads === undefined ? [] : [`--workload ${workloads.join(",")}`]),
+    ...(seed === defaultSeed ? [] : [`--seed ${seed}`]),
+    ...(wires === "none" ? [] : [`--wires ${wires}`]),
+    ...(targetMHz === undefined ? [] : [`--target-mhz ${targetMHz}`]),
+  ];
+  const sweep = { units, axes, workloads: workloads.map(parseWorkload), reportFolder, conditions };
+  await runSweep(await flowOf(options), await technologiesOf(options), sweep);
 }
 
 /** Those that are on this machine; says which are not. */

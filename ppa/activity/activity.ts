@@ -8,11 +8,13 @@ export interface NetActivity {
 
 /**
  * What every net of a mapped netlist did, from simulating the netlist without delays: a net changes once per cycle or not
- * at all, so glitches are not in it. The ideal clock has two transitions per cycle.
+ * at all, so glitches are not in it. The ideal clock has two transitions per cycle, and behind a clock gate in the cycles that it lets through.
  */
 export interface Activity {
   /** Clock cycles that were counted, of all vectors together. */
   readonly cycles: number;
   /** By the netlist's names: a bit of a vector is `score_i[3]`. A net with two names (a port that repeats another) is under both. */
   readonly nets: ReadonlyMap<string, NetActivity>;
+  /** The nets that clock gates drive; they are among `nets`. */
+  readonly gatedClocks: ReadonlySet<string>;
 }

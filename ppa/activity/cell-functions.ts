@@ -16,6 +16,17 @@ const registerSchema = z.object({
   complementOfBoth: bothSchema,
 });
 
+/**
+ * An integrated clock gate: what its enables are at a rising edge of its clock decides whether the output pulses in the cycle
+ * that begins there.
+ */
+const clockGateSchema = z.object({
+  clock: z.string(),
+  /** The clock is on where one of these is 1: the enable, and the input for tests where there is one. */
+  enables: z.array(z.string()),
+  output: z.string(),
+});
+
 /** What a cell computes, as the texts of its Liberty attributes; `parseBoolean` reads them. */
 export const cellFunctionsSchema = z.object({
   name: z.string(),
@@ -23,11 +34,13 @@ export const cellFunctionsSchema = z.object({
   outputs: z.array(z.object({ pin: z.string(), function: z.string() })),
   /** A flip-flop's. */
   register: registerSchema.optional(),
+  clockGate: clockGateSchema.optional(),
   /** Why a simulation without delays cannot have the cell: the rest of a sentence that begins with its name. */
   refusal: z.string().optional(),
 });
 export type CellFunctions = z.infer<typeof cellFunctionsSchema>;
 export type RegisterFunctions = z.infer<typeof registerSchema>;
+export type ClockGateFunctions = z.infer<typeof clockGateSchema>;
 
 /** The functions of every cell of a library. */
 export function cellFunctionsIn(library: LibertyGroup): CellFunctions[] {
@@ -43,11 +56,13 @@ function functionsOf(cell: LibertyGroup): CellFunctions {
     return text === undefined ? [] : [{ pin: pin.args[0] ?? "", function: text }];
   });
   const register = cell.groups.find((group) => group.type === "ff");
-  const refusal = refusalOf(cell, named("output").length - outputs.length);
+  const clockGate = clockGateOf(cell, named("input"), named("output"));
+  const refusal = clockGate === undefined ? refusalOf(cell, named("output").length - outputs.length) : undefined;
   return {
     name: cell.args[0] ?? "",
     inputs: named("input").map((pin) => pin.args[0] ?? ""),
-    outputs,
+    outputs: clockGate === undefined ? outputs : [],
+    ...(clockGate === undefined ? {} : { clockGate }),
     ...(register === undefined ? {} : { register: registerOf(register) }),
     ...(refusal === undefined ? {} : { refusal }),
   };
@@ -70,10 +85,31 @@ function registerOf(group: LibertyGroup): RegisterFunctions {
   };
 }
 
+/**
+ * Only of the kind whose latch takes all enables while the clock is low; there the pins' own attributes say everything, and
+ * libraries describe the latch in different ways (a state table, or none).
+ */
+function clockGateOf(
+  cell: LibertyGroup,
+  inputs: readonly LibertyGroup[],
+  outputs: readonly LibertyGroup[],
+): ClockGateFunctions | undefined {
+  const kind = cell.simple.get("clock_gating_integrated_cell");
+  if (kind !== "latch_posedge" && kind !== "latch_posedge_precontrol") return undefined;
+  const marked = (pins: readonly LibertyGroup[], ...marks: readonly string[]): string[] =>
+    pins.filter(({ simple }) => marks.some((mark) => simple.get(mark) === "true")).map(({ args }) => args[0] ?? "");
+  const [clock, ...otherClocks] = marked(inputs, "clock_gate_clock_pin");
+  const enables = marked(inputs, "clock_gate_enable_pin", "clock_gate_test_pin");
+  const [output] = marked(outputs, "clock_gate_out_pin");
+  if (clock === undefined || otherClocks.length > 0 || enables.length === 0 || output === undefined) return undefined;
+  if (inputs.length !== 1 + enables.length || outputs.length !== 1) return undefined;
+  return { clock, enables, output };
+}
+
 function refusalOf(cell: LibertyGroup, outputsWithoutFunction: number): string | undefined {
   const has = (...types: readonly string[]): boolean => cell.groups.some(({ type }) => types.includes(type));
   if (has("latch", "latch_bank")) return "is a latch, which is open for a part of a cycle";
-  if (has("statetable")) return "is described by a state table (a clock gate, say)";
+  if (has("statetable")) return "is described by a state table (a clock gate of another kind, say)";
   if (has("bus", "bundle", "ff_bank")) return "has buses of pins";
   if (cell.groups.some(({ type, simple }) => type === "pin" && simple.has("three_state"))) {
     return "has an output that can be left floating";

@@ -1,7 +1,7 @@
 import { UserError } from "../../gen/host/user-error.ts";
 import { parseBoolean, pinsIn, type BooleanExpression } from "../liberty/boolean.ts";
 import { LibertyError } from "../liberty/error.ts";
-import type { CellFunctions, RegisterFunctions } from "./cell-functions.ts";
+import type { CellFunctions, ClockGateFunctions, RegisterFunctions } from "./cell-functions.ts";
 import { constantLiteral, inverted, low, type GateBuilder, type Literal } from "./gates.ts";
 import type { CellLibrary } from "./library.ts";
 
@@ -11,6 +11,7 @@ export interface CellLogic {
   readonly inputs: readonly string[];
   readonly outputs: readonly { readonly pin: string; readonly expression: BooleanExpression }[];
   readonly register: RegisterLogic | undefined;
+  readonly clockGate: ClockGateFunctions | undefined;
   /** The inputs that the outputs follow within a cycle: of a flip-flop, its asynchronous controls. */
   readonly followed: readonly string[];
 }
@@ -62,7 +63,8 @@ function parsed(functions: CellFunctions, library: string): CellLogic {
   const stray = [...read].find((pin) => !functions.inputs.includes(pin) && !isState(functions.register, pin));
   if (stray !== undefined) refuse(`has a function of ${stray}, which is no input of it`);
   const followed = functions.inputs.filter((pin) => read.has(pin));
-  return { name: functions.name, inputs: functions.inputs, outputs, register, followed };
+  const { name, inputs, clockGate } = functions;
+  return { name, inputs, outputs, register, clockGate, followed };
 }
 
 function registerLogic(

@@ -22,6 +22,8 @@ export interface Circuit {
   readonly outputs: ReadonlyMap<string, readonly Literal[]>;
   /** What has a name and is counted. */
   readonly nets: ReadonlyMap<string, Literal>;
+  /** Clocks by their names, each with what is 1 in the cycles in which it pulses. */
+  readonly clocks: ReadonlyMap<string, Literal>;
   readonly gates: readonly Gate[];
   readonly registers: readonly Register[];
 }

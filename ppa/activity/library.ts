@@ -5,7 +5,7 @@ import type { PreparedTechnology } from "../tech/prepare.ts";
 import { cellFunctionsIn, cellFunctionsSchema, type CellFunctions } from "./cell-functions.ts";
 
 /** Part of the cache's key: raise it when what is read from a library changes. */
-const derivation = "1";
+const derivation = "2";
 
 /** What the cells of a technology compute. */
 export interface CellLibrary {

@@ -70,7 +70,7 @@ export function measureActivity(bench: ActivityBench, vectors: Vectors, pace: Pa
     nets.set(clockName, { transitions: 2 * tally.cycles, high: 0.5 });
   }
   return {
-    activity: { cycles: tally.cycles, nets },
+    activity: { cycles: tally.cycles, nets, gatedClocks: new Set(bench.netlist.clocks.keys()) },
     equivalence: { vectors: vectors.count, cycles, outputBits, mismatches: 0 },
   };
 }

@@ -1,7 +1,7 @@
 import { UserError } from "../../gen/host/user-error.ts";
 import type { Instance, Net, Netlist } from "../netlist/netlist.ts";
 import { expressionGates, logicOf, visibleState, type CellLogic, type VisibleState } from "./cell-logic.ts";
-import { constantLiteral, GateBuilder, low, type Circuit, type Literal } from "./gates.ts";
+import { constantLiteral, GateBuilder, high, low, type Circuit, type Literal } from "./gates.ts";
 import type { CellLibrary } from "./library.ts";
 
 /** An instance with its cell's logic. */
@@ -28,6 +28,9 @@ class NetlistReader {
   private readonly visible = new Map<Placed, VisibleState>();
   private readonly placed: readonly Placed[];
   private readonly inputs = new Map<string, readonly Literal[]>();
+  private readonly clockGates = new Map<string, Placed>();
+  /** For each clock, what is 1 where the next edge of the root clock passes to it; undefined while that is worked out. */
+  private readonly passing = new Map<string, Literal | undefined>();
 
   constructor(
     private readonly netlist: Netlist,
@@ -48,7 +51,10 @@ class NetlistReader {
       const hasReset = register.clear !== undefined || register.preset !== undefined;
       return { instance, logic, stored: this.gates.register(hasReset) };
     });
+    if (clock !== undefined) this.passing.set(clock, high);
     for (const placed of this.placed) {
+      const gated = placed.instance.pins.get(placed.logic.clockGate?.output ?? "");
+      if (gated?.kind === "net") this.addClockGate(gated.name, placed);
       for (const { pin } of placed.logic.outputs) {
         const net = placed.instance.pins.get(pin);
         if (net?.kind === "net") this.addDriver(net.name, placed);
@@ -67,8 +73,52 @@ class NetlistReader {
       outputs.set(name, values);
       values.forEach((value, i) => nets.set(vector ? `${name}[${i}]` : name, value));
     }
+    const clocks = this.clocks();
     const { nodes, gates, registers } = this.gates;
-    return { nodes, inputs: this.inputs, outputs, nets, gates, registers };
+    return { nodes, inputs: this.inputs, outputs, nets, clocks, gates, registers };
+  }
+
+  /** What lets an edge through comes before it: a pulse is in the cycle after. */
+  private clocks(): Map<string, Literal> {
+    return new Map(
+      [...this.clockGates.keys()].map((net) => {
+        const pulses = this.gates.register(false);
+        this.gates.setNext(pulses, this.passesTo(net) ?? low);
+        return [net, pulses];
+      }),
+    );
+  }
+
+  private addClockGate(net: string, placed: Placed): void {
+    const other = this.clockGates.get(net)?.instance.name ?? (this.values.has(net) ? "an input" : undefined);
+    if (other !== undefined) throw this.defect(`${net} is driven by ${placed.instance.name} and by ${other}`);
+    this.clockGates.set(net, placed);
+  }
+
+  /**
+   * What is 1 where the next edge of the root clock passes to a net, through one gate or several in series; undefined for
+   * one that no clock reaches. Every other net must have its value.
+   */
+  private passesTo(net: string): Literal | undefined {
+    if (this.passing.has(net)) return this.passing.get(net);
+    const placed = this.clockGates.get(net);
+    const gate = placed?.logic.clockGate;
+    if (placed === undefined || gate === undefined) return undefined;
+    this.passing.set(net, undefined);
+    const clock = this.netAt(placed, gate.clock);
+    const passes = clock.kind === "net" ? this.passesTo(clock.name) : undefined;
+    if (passes === undefined) throw this.misclocked(placed, clock);
+    const enable = gate.enables
+      .map((pin) => this.known(this.netAt(placed, pin)))
+      .reduce((one, other) => this.gates.or(one, other));
+    const value = this.gates.and(passes, enable);
+    this.passing.set(net, value);
+    return value;
+  }
+
+  private misclocked({ instance }: Placed, clock: Net): UserError {
+    const by = clock.kind === "net" ? clock.name : `the constant ${clock.value}`;
+    return this.defect(`${instance.name} is clocked by ${by}, not by ${this.clock ?? "a clock input: it has none"}`);
   }
 
   private addDriver(net: string, placed: Placed): void {
@@ -120,19 +170,17 @@ class NetlistReader {
   }
 
   private connectRegister(placed: Placed): void {
-    const { logic, instance, stored } = placed;
+    const { logic, stored } = placed;
     const shown = this.visible.get(placed);
     if (logic.register === undefined || stored === undefined || shown === undefined) return;
     const clock = this.netAt(placed, logic.register.clockPin);
-    if (clock.kind !== "net" || clock.name !== this.clock) {
-      const by = clock.kind === "net" ? clock.name : `the constant ${clock.value}`;
-      throw this.defect(`${instance.name} is clocked by ${by}, not by ${this.clock ?? "a clock input: it has none"}`);
-    }
+    const passes = clock.kind === "net" ? this.passesTo(clock.name) : undefined;
+    if (passes === undefined) throw this.misclocked(placed, clock);
     const { state, complement } = logic.register.functions;
     const next = expressionGates(this.gates, logic.register.next, (name) =>
       name === state ? shown.state : name === complement ? shown.complement : this.known(this.netAt(placed, name)),
     );
-    this.gates.setNext(stored, shown.forced(next));
+    this.gates.setNext(stored, shown.forced(this.gates.mux(passes, next, shown.state)));
   }
 
   private netAt({ instance, logic }: Placed, pin: string): Net {
@@ -149,7 +197,8 @@ class NetlistReader {
   }
 
   private undriven(net: string): UserError {
-    return this.defect(net === this.clock ? `the clock ${net} is an input of a gate` : `nothing drives ${net}`);
+    const isClock = net === this.clock || this.clockGates.has(net);
+    return this.defect(isClock ? `the clock ${net} is an input of a gate` : `nothing drives ${net}`);
   }
 
   private defect(what: string): UserError {

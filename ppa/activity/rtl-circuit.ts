@@ -28,7 +28,8 @@ export function rtlCircuit(module: Module): Circuit {
   const site: Site = { gates, running, nets: new Map(), scope: "" };
   const outputs = elaborate(site, module, inputs);
   if (hasReset) inputs.set(reset, [running]);
-  return { nodes: gates.nodes, inputs, outputs, nets: site.nets, gates: gates.gates, registers: gates.registers };
+  const { nodes, gates: all, registers } = gates;
+  return { nodes, inputs, outputs, nets: site.nets, clocks: new Map(), gates: all, registers };
 }
 
 /** Where an instance is built. */

@@ -1,5 +1,5 @@
 import type { NetActivity } from "./activity.ts";
-import type { Circuit } from "./gates.ts";
+import type { Circuit, Literal } from "./gates.ts";
 import type { Machine } from "./machine.ts";
 
 /** Counts what the nets of a circuit do while a machine runs it; several runs add up. */
@@ -14,7 +14,8 @@ export class Tally {
   private readonly previous: Int32Array;
 
   constructor(private readonly circuit: Circuit) {
-    this.nodes = Int32Array.from(new Set([...circuit.nets.values()].map((value) => value >> 1)));
+    const counted = [...circuit.nets.values(), ...circuit.clocks.values()];
+    this.nodes = Int32Array.from(new Set(counted.map((value) => value >> 1)));
     this.transitions = new Float64Array(circuit.nodes);
     this.high = new Float64Array(circuit.nodes);
     this.previous = new Int32Array(circuit.nodes);
@@ -39,14 +40,24 @@ export class Tally {
     this.cycles += ones(used);
   }
 
-  /** The activity of every net of the circuit. */
+  /** The activity of every net of the circuit, clocks included. */
   nets(): Map<string, NetActivity> {
-    const activityOf = (value: number): NetActivity => {
-      const node = value >> 1;
-      const share = (this.high[node] ?? 0) / this.cycles;
-      return { transitions: this.transitions[node] ?? 0, high: (value & 1) === 1 ? 1 - share : share };
-    };
-    return new Map([...this.circuit.nets].map(([net, value]) => [net, activityOf(value)]));
+    const { nets, clocks } = this.circuit;
+    const settled = [...nets].map(([net, value]): [string, NetActivity] => {
+      return [net, { transitions: this.transitions[value >> 1] ?? 0, high: this.shareAtOne(value) }];
+    });
+    const pulsing = [...clocks].map(([net, value]): [string, NetActivity] => {
+      const share = this.shareAtOne(value);
+      // Up and down in each cycle in which it pulses, for one half of it.
+      return [net, { transitions: 2 * Math.round(share * this.cycles), high: share / 2 }];
+    });
+    return new Map([...settled, ...pulsing]);
+  }
+
+  /** The constant 0 is never counted, and never 1. */
+  private shareAtOne(value: Literal): number {
+    const share = (this.high[value >> 1] ?? 0) / this.cycles;
+    return (value & 1) === 1 ? 1 - share : share;
   }
 }
 

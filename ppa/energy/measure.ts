@@ -51,10 +51,13 @@ export type MeasureEnergy = (
 export function energyMeasurer(bench: Bench): MeasureEnergy {
   const libraries = new Map<string, Promise<Libraries>>();
   return async (design, technology, verilog, workloads) => {
-    const known = libraries.get(technology.libertyHash) ?? readLibraries(technology);
-    libraries.set(technology.libertyHash, known);
+    const librariesOf = (): Promise<Libraries> => {
+      const known = libraries.get(technology.libertyHash) ?? readLibraries(technology);
+      libraries.set(technology.libertyHash, known);
+      return known;
+    };
     try {
-      const job = energyJob(bench, design, technology, verilog, known);
+      const job = energyJob(bench, design, technology, verilog, librariesOf);
       const energies: (readonly [Workload, WorkloadEnergy])[] = [];
       for (const workload of workloads) energies.push([workload, await job.energy(workload)]);
       const [first] = energies;
@@ -87,7 +90,7 @@ function energyJob(
   design: Design,
   technology: PreparedTechnology,
   verilog: string,
-  libraries: Promise<Libraries>,
+  libraries: () => Promise<Libraries>,
 ): EnergyJob {
   const { commonMHz, clockTransitionPs } = technology.technology;
   const commonPs = 1e6 / commonMHz;
@@ -104,7 +107,7 @@ function energyJob(
   const keyOf = ({ hash }: Workload): string =>
     contentHash(codeHash(), bench.sta.version, technology.libertyHash, conditions, specHash, verilog, hash);
 
-  const simulator = once(async () => activityBench(design.entry, verilog, (await libraries).functions));
+  const simulator = once(async () => activityBench(design.entry, verilog, (await libraries()).functions));
   const electrical = once(() => bench.limit(() => readElectrical(bench.sta, job)));
   const measured = new Map<string, MeasuredActivity>();
   const activityOf = async (workload: Workload, pace: Pace): Promise<MeasuredActivity> => {
@@ -116,7 +119,7 @@ function energyJob(
 
   const energy = async (workload: Workload): Promise<WorkloadEnergy> => {
     const draw = async (pace: Pace): Promise<[WorkloadEnergy["isolated"], MeasuredActivity["equivalence"]]> => {
-      const { power } = await libraries;
+      const { power } = await libraries();
       const { activity, equivalence } = await activityOf(workload, pace);
       const conditions = { periodPs: referencePs, electrical: await electrical() };
       return [drawOf(powerOf(job.netlist, power, activity, conditions)), equivalence];

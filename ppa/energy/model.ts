@@ -26,8 +26,8 @@ export const workloadEnergySchema = z.strictObject({
 /** What a netlist draws on one workload, vector by vector and back to back. */
 export type WorkloadEnergy = z.infer<typeof workloadEnergySchema>;
 
-export function drawOf({ registers, combinational, clockNetworkW }: PowerReport): Draw {
-  return { registers, combinational, clockGates: { internalW: 0, switchingW: 0, leakageW: 0 }, clockNetworkW };
+export function drawOf({ registers, combinational, clockGates, clockNetworkW }: PowerReport): Draw {
+  return { registers, combinational, clockGates, clockNetworkW };
 }
 
 /** The same netlist and work at another clock period: energies stay, and so does what leaks per second. */

@@ -32,6 +32,8 @@ const pinSchema = z.object({
 export const powerCellSchema = z.object({
   name: z.string(),
   sequential: z.boolean(),
+  /** An integrated clock gate, whose output is a clock. */
+  clockGate: z.boolean(),
   pins: z.array(pinSchema),
   /** What the cell stores, under the names that its output functions use. */
   states: z.array(z.object({ name: z.string(), inverse: z.string().optional() })),
@@ -72,6 +74,7 @@ function powerCell(cell: LibertyGroup, context: Context): PowerCell {
   return {
     name: cell.args[0] ?? "",
     sequential: storage.length > 0 || cell.groups.some(({ type }) => type === "statetable"),
+    clockGate: cell.simple.has("clock_gating_integrated_cell"),
     pins: [...pinsOf(cell)].flatMap((pin) => pin.args.map((name) => powerPin(name, pin, cell, context))),
     states: storage.map(({ args: [name = "", inverse] }) => ({ name, ...(inverse === undefined ? {} : { inverse }) })),
     ...leakageOf(cell, context),

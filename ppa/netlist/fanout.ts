@@ -8,7 +8,7 @@ export interface FanoutRule {
   readonly buffer: CellFacts;
   /** Pins that one net may drive. */
   readonly limit: number;
-  /** Nets left alone whatever they drive: the clock, which is ideal here. */
+  /** Nets left alone whatever they drive: the clocks, which are ideal here, and constants. */
   readonly except: ReadonlySet<string>;
 }
 

@@ -21,6 +21,7 @@ export function compileCell(cell: PowerCell): CellModel {
   return {
     name: cell.name,
     sequential: cell.sequential,
+    clockGate: cell.clockGate,
     pins: cell.pins.map(({ name }) => name),
     inputs: cell.pins.filter((pin) => !isOutput(pin)).map((pin) => inputModel(pin, scope)),
     outputs: cell.pins.filter(isOutput).map((pin) => outputModel(pin, scope)),

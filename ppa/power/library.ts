@@ -16,7 +16,7 @@ export interface PowerLibrary {
 export class NoPowerDataError extends UserError {}
 
 /** Part of the cache's key: raise it when what is derived from a library changes. */
-const derivation = "1";
+const derivation = "2";
 
 /**
  * Reads the power data of Liberty files; they are parsed once and then cached by `hash`, that of their texts.

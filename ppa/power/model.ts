@@ -5,6 +5,8 @@ import type { TruthTable } from "./truth-table.ts";
 export interface CellModel {
   readonly name: string;
   readonly sequential: boolean;
+  /** An integrated clock gate. */
+  readonly clockGate: boolean;
   readonly pins: readonly string[];
   readonly inputs: readonly InputModel[];
   readonly outputs: readonly OutputModel[];

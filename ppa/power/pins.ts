@@ -45,7 +45,8 @@ function isPlausible({ transitions, high }: NetActivity): boolean {
 }
 
 /**
- * Everything that is known of the pins of an instance, the one with this index.
+ * Everything that is known of the pins of an instance, the one with this index. Every clock has the ideal clock's transition time,
+ * behind a gate too: a clock tree is built for it there as elsewhere.
  * @throws UserError for a pin that changes but has no transition time or load
  */
 export function pinStates(
@@ -54,6 +55,7 @@ export function pinStates(
   model: CellModel,
   signalOf: (net: Net) => Signal,
   { instances, clock }: Electrical,
+  gatedClocks: ReadonlySet<string>,
 ): PinStates {
   const nets = model.pins.map((pin) => pins.get(pin));
   const connected = nets.map((net) => net && signalOf(net));
@@ -75,8 +77,9 @@ export function pinStates(
   const [risePs, fallPs, loadFf] = [[...zeros], [...zeros], [...zeros]];
   for (const { pin } of model.inputs) {
     const net = nets[pin];
-    const isClock = clock !== undefined && net?.kind === "net" && net.name === clock.net;
-    const found = isClock ? { risePs: clock.transitionPs, fallPs: clock.transitionPs } : known(pin);
+    const isClock = net?.kind === "net" && (net.name === clock?.net || gatedClocks.has(net.name));
+    const found =
+      isClock && clock !== undefined ? { risePs: clock.transitionPs, fallPs: clock.transitionPs } : known(pin);
     const slew = found !== undefined && "risePs" in found ? found : undefined;
     risePs[pin] = checked(slew?.risePs, pin, "transition time");
     fallPs[pin] = checked(slew?.fallPs, pin, "transition time");

@@ -6,7 +6,7 @@ import { internalW, leakageW, switchingW } from "./instance.ts";
 import { NoPowerDataError, type PowerLibrary } from "./library.ts";
 import type { CellModel } from "./model.ts";
 import { pinStates, signals } from "./pins.ts";
-import { summed, type InstancePower, type PowerReport } from "./report.ts";
+import { summed, type InstancePower, type PowerGroup, type PowerReport } from "./report.ts";
 
 export interface PowerConditions {
   /** How long a cycle of the activity takes. */
@@ -18,7 +18,7 @@ export interface PowerConditions {
 /**
  * The power of a mapped netlist, computed as OpenSTA 3.1 does: pins are independent of each other, and each transition
  * of an output is one of an input that moves it. What input ports drive is charged from outside and is not in it, but
- * for the pins on the clock's net. Glitches are in it as far as they are in the activity.
+ * for the pins on the clock's net; those behind a clock gate are what the gate switches. Glitches are in it as far as they are in the activity.
  * @throws NoPowerDataError for a cell that the library has no energies of
  * @throws UserError for a cell that the library lacks, and for a net without activity
  */
@@ -31,17 +31,22 @@ export function powerOf(
   const signalOf = signals(netlist.name, activity, periodPs, electrical);
   const instances = netlist.instances.map((instance, i): InstancePower => {
     const model = modelOf(instance, library);
-    const pins = pinStates(instance, i, model, signalOf, electrical);
+    const pins = pinStates(instance, i, model, signalOf, electrical, activity.gatedClocks);
     return {
       name: instance.name,
       cell: instance.cell,
-      group: model.sequential ? "registers" : "combinational",
+      group: groupOf(model),
       internalW: internalW(model, pins),
       switchingW: switchingW(model, pins),
       leakageW: leakageW(model, pins),
     };
   });
   return summed(instances, clockNetworkW(netlist, library, periodPs, electrical));
+}
+
+function groupOf({ clockGate, sequential }: CellModel): PowerGroup {
+  if (clockGate) return "clockGates";
+  return sequential ? "registers" : "combinational";
 }
 
 function modelOf({ cell, name }: Instance, library: PowerLibrary): CellModel {

@@ -7,7 +7,7 @@ export interface PowerShares {
   readonly leakageW: number;
 }
 
-export type PowerGroup = "registers" | "combinational";
+export type PowerGroup = "registers" | "combinational" | "clockGates";
 
 export interface InstancePower extends PowerShares {
   readonly name: string;
@@ -20,20 +20,25 @@ export interface PowerReport {
   readonly instances: readonly InstancePower[];
   readonly registers: PowerShares;
   readonly combinational: PowerShares;
-  /** Registers and combinational cells: what OpenSTA reports as the total of an ideally clocked design. */
+  /** Cells that stop the clock; their switching is that of the clock pins behind them. */
+  readonly clockGates: PowerShares;
+  /** All of these: what OpenSTA reports as the total of an ideally clocked design. */
   readonly cells: PowerShares;
-  /** The pins on the clock's net, charged and discharged in every cycle; no buffers and, by default, no wires. */
+  /**
+   * The pins on the clock's own net (of registers without a gate, and of gates), charged and discharged in every cycle; no
+   * buffers and, by default, no wires.
+   */
   readonly clockNetworkW: number;
   /** All of it; the clock network counts as switching. */
   readonly total: PowerShares;
 }
 
 export function summed(instances: readonly InstancePower[], clockNetworkW: number): PowerReport {
-  const registers = sum(instances.filter(({ group }) => group === "registers"));
-  const combinational = sum(instances.filter(({ group }) => group === "combinational"));
-  const cells = sum([registers, combinational]);
+  const of = (wanted: PowerGroup): PowerShares => sum(instances.filter(({ group }) => group === wanted));
+  const [registers, combinational, clockGates] = [of("registers"), of("combinational"), of("clockGates")];
+  const cells = sum([registers, combinational, clockGates]);
   const total = { ...cells, switchingW: cells.switchingW + clockNetworkW };
-  return { instances, registers, combinational, cells, clockNetworkW, total };
+  return { instances, registers, combinational, clockGates, cells, clockNetworkW, total };
 }
 
 export function totalW({ internalW, switchingW, leakageW }: PowerShares): number {

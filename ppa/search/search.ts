@@ -1,7 +1,7 @@
 import { fanouts, mappings, recipe, type Fanout } from "../yosys/recipes.ts";
 import type { Candidate, Point } from "./candidate.ts";
 import type { Evaluator } from "./evaluate.ts";
-import { logicPart, Session, type Goal, type Progress } from "./session.ts";
+import { Session, type Goal, type Progress } from "./session.ts";
 
 /**
  * Every netlist that was tried on the way to the goal, in a fixed order; equal inputs give equal searches.

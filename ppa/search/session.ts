@@ -21,7 +21,7 @@ export function pick(candidates: readonly Candidate[], goal: Goal): Candidate | 
 }
 
 /** The part of the period that is left to logic between a flip-flop and the setup of the next, more or less. */
-export const logicPart = 0.85;
+const logicPart = 0.85;
 
 /** Netlists that are timed in each step, at most, and the cells of these together, more or less: of a large design the best few. */
 const mostTimed = 10;

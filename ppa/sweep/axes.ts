@@ -5,6 +5,8 @@ import { UserError } from "../../gen/host/user-error.ts";
 export interface Axis {
   readonly name: AxisName;
   readonly values: readonly AxisValue[];
+  /** As the command line has it. */
+  readonly text: string;
 }
 
 export type AxisName = "lanes" | "stages" | "format" | "subnormals" | "isolate" | "max-length" | "sparsity";
@@ -40,7 +42,7 @@ export function parseAxis(text: string): Axis {
     .flatMap((item): AxisValue[] => (numeric.includes(name) ? numbersIn(item, text) : [item]));
   const repeated = values.find((value, i) => values.indexOf(value) !== i);
   if (repeated !== undefined) throw new UserError(`--sweep ${text} has ${repeated} twice; give each value once`);
-  return { name, values };
+  return { name, values, text };
 }
 
 function numbersIn(item: string, text: string): number[] {

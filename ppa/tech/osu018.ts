@@ -18,6 +18,7 @@ export const osu018: Technology = {
   // Four inputs of BUFX2 (9.33 fF each), as the loads of nangate45 and asap7 are four of a small buffer's.
   outputLoadFf: 37.33,
   tie: undefined,
+  clockGate: undefined,
   commonMHz: 100,
   clockTransitionPs: 100,
   wireFfPerFanout: 4,

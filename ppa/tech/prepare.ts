@@ -6,7 +6,7 @@ import { messageOf, UserError } from "../../gen/host/user-error.ts";
 import { cellFactsSchema, cellsOf, type CellFacts } from "../liberty/cells.ts";
 import { mapLibraries, type MapLibraries } from "../liberty/map-library.ts";
 import { parseLibertyFile, readLibertyText } from "../liberty/read.ts";
-import { matches, type Technology } from "./technology.ts";
+import { matches, type ClockGateCell, type Technology } from "./technology.ts";
 
 /** A technology whose libraries have been read, checked and made ready for both tools. */
 export interface PreparedTechnology {
@@ -57,7 +57,7 @@ export async function prepare(
     wireFfPerFanout,
     cells: new Map(derived.cells.map((cell) => [cell.name, cell])),
     map: derived.map,
-    mapHash: contentHash(key, JSON.stringify([technology.fanoutBuffer, technology.tie])),
+    mapHash: contentHash(key, JSON.stringify([technology.fanoutBuffer, technology.tie, technology.clockGate])),
   };
   checkNamedCells(prepared);
   return prepared;
@@ -86,13 +86,30 @@ function derive(technology: Technology, sources: readonly { path: string; text: 
   }
 }
 
-/** A descriptor that names a cell its library lacks would otherwise fail far from here. */
-function checkNamedCells({ technology, cells }: PreparedTechnology): void {
-  const { drivingCell, fanoutBuffer, tie } = technology;
-  for (const name of [drivingCell, fanoutBuffer, ...(tie === undefined ? [] : [tie.high.cell, tie.low.cell])]) {
+/** A descriptor that names a cell or a pin its library lacks would otherwise fail far from here. */
+function checkNamedCells(prepared: PreparedTechnology): void {
+  const { technology, cells } = prepared;
+  const { drivingCell, fanoutBuffer, tie, clockGate } = technology;
+  const named = [drivingCell, fanoutBuffer, tie?.high.cell, tie?.low.cell, clockGate?.cell];
+  for (const name of named.filter((cell) => cell !== undefined)) {
     if (cells.has(name)) continue;
     throw new UserError(
       `the libraries of ${technology.name} hold no cell ${name}; its descriptor or the files are wrong`,
     );
   }
+  if (clockGate !== undefined) checkClockGate(clockGate, prepared);
+}
+
+function checkClockGate(gate: ClockGateCell, { technology, cells }: PreparedTechnology): void {
+  const { inputs = [], outputs = [] } = cells.get(gate.cell) ?? {};
+  const expected = [gate.enable, gate.clock, ...gate.tieLow].sort().join(", ");
+  const found = inputs
+    .map(({ name }) => name)
+    .sort()
+    .join(", ");
+  if (found === expected && outputs.some(({ name }) => name === gate.output)) return;
+  throw new UserError(
+    `the clock gate ${gate.cell} of ${technology.name} has the inputs ${found} and the outputs ` +
+      `${outputs.map(({ name }) => name).join(", ")}, not ${expected} and ${gate.output}; its descriptor or the files are wrong`,
+  );
 }

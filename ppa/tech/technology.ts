@@ -22,6 +22,8 @@ export interface Technology {
   readonly outputLoadFf: number;
   /** Cells and pins that give constants; where there are none, constants stay constants. */
   readonly tie: TieCells | undefined;
+  /** Stops the clock of registers that hold; where there is none, an enable is a multiplexer in front of each of them. */
+  readonly clockGate: ClockGateCell | undefined;
   /** Power is also given at this frequency, which all designs of the catalogue reach. */
   readonly commonMHz: number;
   /** Transition time of the ideal clock at the registers, picoseconds: what a clock tree of the process would be built for. */
@@ -38,6 +40,17 @@ export interface Technology {
 export interface TieCells {
   readonly high: CellPin;
   readonly low: CellPin;
+}
+
+/** An integrated clock gate: a latch that takes the enable while the clock is low, and an AND. */
+export interface ClockGateCell {
+  readonly cell: string;
+  /** Its pins: the enable (active high), the clock, and the gated clock. */
+  readonly enable: string;
+  readonly clock: string;
+  readonly output: string;
+  /** Inputs for tests of a chip, which are held at 0. */
+  readonly tieLow: readonly string[];
 }
 
 export interface CellPin {

@@ -44,6 +44,7 @@ export function userTechnology(files: readonly string[]): Technology {
     fanoutBuffer: second.cell.name,
     outputLoadFf: Number((4 * smallest.femtofarads).toFixed(3)),
     tie: undefined,
+    clockGate: undefined,
     commonMHz: 100,
     clockTransitionPs: 50,
     wireFfPerFanout: undefined,

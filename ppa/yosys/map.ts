@@ -2,10 +2,11 @@ import { z } from "zod";
 import { contentHash } from "../../gen/host/cache.ts";
 import { invariant } from "../../gen/host/user-error.ts";
 import type { Design } from "../design.ts";
+import { constantNets, gatedClocks, nameClockGates } from "../netlist/clock-gates.ts";
 import { boundFanout, type FanoutRule } from "../netlist/fanout.ts";
 import { flatten } from "../netlist/flatten.ts";
 import { withoutDeadCells } from "../netlist/live.ts";
-import { countCells, moduleSchema, parseModules, type Module } from "../netlist/netlist.ts";
+import { countCells, moduleSchema, parseModules, type Module, type Netlist } from "../netlist/netlist.ts";
 import { printNetlist } from "../netlist/print.ts";
 import { tieConstants } from "../netlist/tie.ts";
 import type { PreparedTechnology } from "../tech/prepare.ts";
@@ -37,7 +38,7 @@ export type Mapped = z.infer<typeof mappedSchema>;
 
 /** Identifies the modules that `mapModules` makes for a point: a change in anything it depends on changes the key. */
 export function mapKey(gatesHash: string, technology: PreparedTechnology, point: MapPoint): string {
-  const script = [mappingScript, ...pointScript(0), constraints(technology), abcScript(point)];
+  const script = [mappingScript(technology), ...pointScript(0), constraints(technology), abcScript(point)];
   return contentHash(printing, yosysVersion(), gatesHash, technology.mapHash, ...script);
 }
 
@@ -47,24 +48,42 @@ const printing = "4";
 /** Pins on one net: wide enough for a sign bit that gates its lane, narrow enough for a small buffer. */
 const fanoutLimit = 16;
 
-function fanoutRule(design: Design, { technology, cells }: PreparedTechnology): FanoutRule {
+function fanoutRule(design: Design, netlist: Netlist, { technology, cells }: PreparedTechnology): FanoutRule {
   const buffer = cells.get(technology.fanoutBuffer);
   invariant(buffer !== undefined, `${technology.name} has ${technology.fanoutBuffer}`);
-  return { buffer, limit: fanoutLimit, except: new Set(design.clock === undefined ? [] : [design.clock]) };
+  const clocks = design.clock === undefined ? [] : [design.clock];
+  const except = new Set([...clocks, ...gatedClocks(netlist, technology.clockGate), ...constantNets(netlist, cells)]);
+  return { buffer, limit: fanoutLimit, except };
 }
 
+/** Registers with one enable that are worth a clock gate; fewer keep their value through multiplexers. */
+const leastGated = 3;
+
 /**
- * Enables become gates before registers are mapped: where a library has registers with an enable (sky130hd), their setup is
- * so long that they make a slower netlist, and no smaller one.
+ * Registers that share an enable get their clock through a gate, where the technology has one. Other enables become multiplexers
+ * before registers are mapped: where a library has registers with an enable (sky130hd), their setup is so long that they make a slower
+ * netlist, and no smaller one.
+ *
+ * A register whose synchronous reset acts in cycles without the enable too (`$_SDFFE_`) must be clocked in these: `clockgate` of
+ * Yosys 0.55 does not see to that.
  */
-const mappingScript = [
-  "read_rtlil gates.il",
-  "dffunmap -ce-only",
-  "dfflibmap -liberty registers.lib",
-  "opt",
-  "simplemap",
-  "design -save gates",
-].join("\n");
+function mappingScript({ technology: { clockGate: gate } }: PreparedTechnology): string {
+  const ties = gate?.tieLow.map((pin) => ` -tie_lo ${pin}`).join("") ?? "";
+  return [
+    "read_rtlil gates.il",
+    ...(gate === undefined
+      ? []
+      : [
+          "dffunmap -ce-only t:$_SDFFE_*",
+          `clockgate -pos ${gate.cell} ${gate.enable}:${gate.clock}:${gate.output}${ties} -min_net_size ${leastGated}`,
+        ]),
+    "dffunmap -ce-only",
+    "dfflibmap -liberty registers.lib",
+    "opt",
+    "simplemap",
+    "design -save gates",
+  ].join("\n");
+}
 
 /** Maps the modules of generic gates once for each point, all in one run of Yosys. */
 export async function mapModules(
@@ -74,7 +93,7 @@ export async function mapModules(
   points: readonly MapPoint[],
   timeoutMs: number,
 ): Promise<readonly MappedModules[]> {
-  const script = [mappingScript, ...points.flatMap((_, i) => pointScript(i))].join("\n");
+  const script = [mappingScript(technology), ...points.flatMap((_, i) => pointScript(i))].join("\n");
   const outputs = await runYosys({
     script,
     files: {
@@ -99,7 +118,8 @@ export function assemble(design: Design, technology: PreparedTechnology, modules
   const { tie } = technology.technology;
   const flat = withoutDeadCells(flatten(modules, design.name), technology.cells);
   const tied = tie === undefined ? flat : tieConstants(flat, tie);
-  const netlist = boundFanout(tied, technology.cells, fanoutRule(design, technology));
+  const named = nameClockGates(tied, technology.technology.clockGate);
+  const netlist = boundFanout(named, technology.cells, fanoutRule(design, named, technology));
   const unknown = netlist.instances.find(({ cell }) => !technology.cells.has(cell));
   invariant(
     unknown === undefined,

@@ -29,7 +29,7 @@ function checkTruthTables(library: CellLibrary): number {
     const literals = new Map(inputs.map((pin) => [pin, gates.input()]));
     const values = outputs.map(({ expression }) => expressionGates(gates, expression, (pin) => literals.get(pin) ?? 0));
     const { nodes, registers } = gates;
-    const none = { inputs: new Map(), outputs: new Map(), nets: new Map() };
+    const none = { inputs: new Map(), outputs: new Map(), nets: new Map(), clocks: new Map() };
     const machine = new Machine({ nodes, registers, gates: gates.gates, ...none });
     for (let row = 0; row < 2 ** inputs.length; row++) {
       const isHigh = (pin: string): boolean => ((row >> inputs.indexOf(pin)) & 1) === 1;

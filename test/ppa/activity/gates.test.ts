@@ -17,6 +17,7 @@ function evaluate(build: (gates: GateBuilder, inputs: readonly [Literal, Literal
     inputs: new Map(),
     outputs: new Map(),
     nets: new Map(),
+    clocks: new Map(),
   });
   [wordA, wordB, wordC].forEach((word, i) => (machine.words[(inputs[i] ?? 0) >> 1] = word));
   machine.settle();

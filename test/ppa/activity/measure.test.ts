@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Simulation } from "../../../gen/hdl/interpret.ts";
 import type { NetActivity } from "../../../ppa/activity/activity.ts";
@@ -7,7 +10,10 @@ import { technologies } from "../../../ppa/tech/all.ts";
 import { locate } from "../../../ppa/tech/locate.ts";
 import { stimuliFor } from "../../../ppa/workload/drive.ts";
 import { inputAt } from "../../../ppa/workload/stimulus.ts";
+import { userTechnology } from "../../../ppa/tech/user-library.ts";
+import { clockGate, withClockGate } from "../support/clock-gate.ts";
 import { useOwnCache } from "../support/sandbox.ts";
+import { tinyLibrary } from "../support/tiny-library.ts";
 import { mapped, type Mapped } from "./support/mapped.ts";
 import { NaiveSimulation } from "./support/naive.ts";
 
@@ -21,8 +27,8 @@ function naiveActivity({ entry, core, verilog, library, vectors }: Mapped): Map<
   if (stimulus === undefined) throw new Error("no stimulus");
   const netlist = readNetlist(verilog);
   const [transitions, high] = [new Map<string, number>(), new Map<string, number>()];
-  const add = (to: Map<string, number>, net: string, condition: boolean): void => {
-    to.set(net, (to.get(net) ?? 0) + (condition ? 1 : 0));
+  const add = (to: Map<string, number>, net: string, condition: boolean, count = 1): void => {
+    to.set(net, (to.get(net) ?? 0) + (condition ? count : 0));
   };
   for (let run = 0; run < stimulus.vectors; run++) {
     const [cells, rtl] = [new NaiveSimulation(netlist, library), new Simulation(core)];
@@ -43,6 +49,10 @@ function naiveActivity({ entry, core, verilog, library, vectors }: Mapped): Map<
         for (const [net, value] of cells.values) {
           add(transitions, net, value !== before.get(net));
           add(high, net, value);
+        }
+        for (const [net, pulsing] of cells.pulses) {
+          add(transitions, net, pulsing, 2);
+          add(high, net, pulsing, 0.5);
         }
         for (const { name, direction, bits } of netlist.ports) {
           if (direction !== "output") continue;
@@ -114,6 +124,51 @@ describe.skipIf(osu018?.files === undefined)("the activity of a unit mapped to o
         `${unit.entry.name} is not what the generators make of its spec, perhaps another version's; make it again with \`npm run gen\``,
       );
     });
+  });
+});
+
+describe("the activity of a unit with clock gates", () => {
+  const request = { unit: "flare", format: "e3m2", lanes: 2, stages: 4 } as const;
+  let unit: Mapped;
+  let gates: readonly string[];
+  beforeAll(async () => {
+    const folder = mkdtempSync(join(tmpdir(), "flare-ppa-gates-"));
+    const path = join(folder, "gated.lib");
+    writeFileSync(path, withClockGate(tinyLibrary()));
+    unit = await mapped(request, { ...userTechnology([path]), clockGate }, [path]);
+    gates = unit.verilog.split("\n").filter((line) => line.includes(" CKGATE "));
+    rmSync(folder, { recursive: true });
+  });
+
+  test("is that of a naive simulation which agrees with the interpreter", () => {
+    expect(gates.length).toBe(4); // Behind the comparison and one stage later, in both lanes.
+    const { activity, equivalence } = measureActivity(
+      activityBench(unit.entry, unit.verilog, unit.library),
+      unit.vectors,
+      "isolated",
+    );
+    expect(equivalence).toMatchObject({ vectors: 2, mismatches: 0 });
+    for (const [net, expected] of naiveActivity(unit)) {
+      const got = activity.nets.get(net);
+      expect(got?.transitions, net).toBe(expected.transitions);
+      expect(got?.high, net).toBeCloseTo(expected.high, 12);
+    }
+    expect(activity.gatedClocks.size).toBe(4);
+    for (const clock of activity.gatedClocks) {
+      const { transitions, high } = activity.nets.get(clock) ?? { transitions: 0, high: 0 };
+      expect(transitions, clock).toBeGreaterThan(0);
+      expect(transitions, clock).toBeLessThan(2 * activity.cycles);
+      expect(high, clock).toBeCloseTo(transitions / activity.cycles / 4, 12);
+    }
+  });
+
+  test.each([0, 1, 2, 3])("is refused where gate %i is never enabled", (i) => {
+    const wrong = unit.verilog.replace(gates[i] ?? "", (gate) => gate.replace(/\.E\([^)]*\)/, ".E(1'b0)"));
+    expect(wrong).not.toBe(unit.verilog);
+    const bench = activityBench(unit.entry, wrong, unit.library);
+    expect(() => measureActivity(bench, unit.vectors, "isolated")).toThrow(
+      /^the netlist of \S+ for tiny differs from its RTL: in cycle \d+ of vector/,
+    );
   });
 });
 

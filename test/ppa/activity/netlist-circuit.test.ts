@@ -3,7 +3,9 @@ import type { CellLibrary } from "../../../ppa/activity/library.ts";
 import { netlistCircuit } from "../../../ppa/activity/netlist-circuit.ts";
 import { readNetlist } from "../../../ppa/activity/read-netlist.ts";
 import { UserError } from "../../../gen/host/user-error.ts";
-import { flipFlop, gate, libraryOf, someCells } from "./support/library.ts";
+import { Machine } from "../../../ppa/activity/machine.ts";
+import { Tally } from "../../../ppa/activity/tally.ts";
+import { clockGate, flipFlop, gate, libraryOf, someCells } from "./support/library.ts";
 import { Stepper } from "./support/stepper.ts";
 
 const ports = "module m (clk_i, a, b, y);\ninput clk_i;\ninput a;\ninput b;\noutput y;";
@@ -39,12 +41,71 @@ describe("the circuit of a netlist", () => {
   });
 });
 
+describe("registers behind a clock gate", () => {
+  const gated = "ICG g (.CK(clk_i), .E(b), .TE(1'b0), .Y(c));\nDFF r (.CK(c), .D(a), .Q(y));";
+
+  /** What y shows in each cycle, for the values of a and b in it. */
+  function run(lines: string, inputs: readonly string[]): string {
+    const stepper = new Stepper(circuit(lines));
+    return inputs
+      .map(([a = "0", b = "0"]) => {
+        stepper.set("a", BigInt(a));
+        stepper.set("b", BigInt(b));
+        const shown = stepper.get("y").toString();
+        stepper.tick();
+        return shown;
+      })
+      .join("");
+  }
+
+  test("are loaded at the edges before which it is enabled, and hold otherwise", () => {
+    expect(run(gated, ["11", "00", "00", "01", "10", "11", "00"])).toBe("0111001");
+  });
+
+  test("are loaded when the test input enables it, too", () => {
+    expect(run(gated.replace("1'b0", "1'b1"), ["10", "00", "10", "00"])).toBe("0101");
+  });
+
+  test("are cleared while it is off", () => {
+    const cleared = "ICG g (.CK(clk_i), .E(b), .TE(1'b0), .Y(c));\nDFFR r (.CK(c), .D(1'b1), .RN(a), .Q(y));";
+    expect(run(cleared, ["11", "10", "00", "10", "11", "10"])).toBe("010001");
+  });
+
+  test("may stand behind two gates in series: both must be enabled", () => {
+    const series =
+      "ICG h (.CK(c), .E(a), .TE(1'b0), .Y(d));\nICG g (.CK(clk_i), .E(b), .TE(1'b0), .Y(c));\n" +
+      "INV i (.A(y), .Y(n));\nDFF r (.CK(d), .D(n), .Q(y));";
+    expect(run(series, ["10", "01", "11", "00", "11", "00"])).toBe("000110");
+  });
+
+  test("their clock pulses in the cycle after that in which it is enabled", () => {
+    const built = circuit(gated);
+    const [tally, machine] = [new Tally(built), new Machine(built)];
+    const enable = (built.inputs.get("b")?.[0] ?? 0) >> 1;
+    for (const word of [1, 1, 0, 1, 0]) {
+      machine.words[enable] = word;
+      machine.settle();
+      tally.count(machine, 1);
+      machine.clock();
+    }
+    expect(tally.nets().get("c")).toEqual({ transitions: 6, high: 0.3 });
+    expect([...built.clocks.keys()]).toEqual(["c"]);
+  });
+});
+
 describe("a netlist that cannot be simulated is refused with its reason", () => {
   const cells = (...more: readonly string[]): CellLibrary =>
-    libraryOf(gate("INV", "A", "!A"), gate("AND2", "A B", "A B"), flipFlop("DFF"), ...more);
+    libraryOf(
+      gate("INV", "A", "!A"),
+      gate("AND2", "A B", "A B"),
+      flipFlop("DFF"),
+      clockGate("GATE", "latch_posedge"),
+      clockGate("OBS", "latch_posedge_precontrol_obs"),
+      ...more,
+    );
   const latch =
     'cell (LATCH) { latch (IQ, IQN) { enable : "G"; data_in : "D"; } pin (D) { direction : input; } pin (G) { direction : input; } pin (Y) { direction : output; function : "IQ"; } }';
-  const clockGate =
+  const unmarkedGate =
     'cell (ICG) { statetable ("CK E", "IQ") { table : "L L : - : L"; } pin (CK) { direction : input; } pin (E) { direction : input; } pin (Y) { direction : output; state_function : "CK & IQ"; } }';
   const floating =
     'cell (TBUF) { pin (A) { direction : input; } pin (E) { direction : input; } pin (Y) { direction : output; function : "A"; three_state : "!E"; } }';
@@ -59,7 +120,7 @@ describe("a netlist that cannot be simulated is refused with its reason", () => 
     ],
     [
       "ICG u (.CK(clk_i), .E(b), .Y(y));",
-      "ICG of tiny is described by a state table (a clock gate, say); activity needs netlists without it",
+      "ICG of tiny is described by a state table (a clock gate of another kind, say); activity needs netlists without it",
     ],
     [
       "TBUF u (.A(a), .E(b), .Y(y));",
@@ -86,6 +147,26 @@ describe("a netlist that cannot be simulated is refused with its reason", () => 
       "AND2 u (.A(a), .B(clk_i), .Y(y));",
       "the netlist of m cannot be simulated: the clock clk_i is an input of a gate",
     ],
+    [
+      "OBS g (.CK(clk_i), .E(a), .TE(b), .Y(y));",
+      "OBS of tiny is described by a state table (a clock gate of another kind, say); activity needs netlists without it",
+    ],
+    [
+      "GATE g (.CK(a), .E(b), .TE(1'b0), .Y(c));\nDFF r (.CK(c), .D(b), .Q(y));",
+      "the netlist of m cannot be simulated: g is clocked by a, not by clk_i",
+    ],
+    [
+      "GATE g (.CK(c), .E(b), .TE(1'b0), .Y(c));\nDFF r (.CK(c), .D(b), .Q(y));",
+      "the netlist of m cannot be simulated: g is clocked by c, not by clk_i",
+    ],
+    [
+      "GATE g (.CK(clk_i), .E(b), .TE(1'b0), .Y(c));\nAND2 u (.A(a), .B(c), .Y(y));",
+      "the netlist of m cannot be simulated: the clock c is an input of a gate",
+    ],
+    [
+      "GATE g (.CK(clk_i), .E(b), .TE(1'b0), .Y(a));\nINV u (.A(a), .Y(y));",
+      "the netlist of m cannot be simulated: a is driven by g and by an input",
+    ],
     ["AND2 u (.A(a), .B(n), .Y(y));", "the netlist of m cannot be simulated: nothing drives n"],
     ["AND2 u (.A(a), .Y(y));", "the netlist of m cannot be simulated: u (AND2) has nothing at its input B"],
     ["INV u (.A(a), .Y(y));\nINV v (.A(b), .Y(y));", "the netlist of m cannot be simulated: y is driven by v and by u"],
@@ -97,7 +178,7 @@ describe("a netlist that cannot be simulated is refused with its reason", () => 
   ])("%s", (line, sentence) => {
     const library = cells(
       latch,
-      clockGate,
+      unmarkedGate,
       floating,
       silent,
       falling,

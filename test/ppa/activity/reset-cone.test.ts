@@ -22,7 +22,12 @@ describe("what follows from reset alone", () => {
     });
     gates.setNext(data, input);
     gates.setNext(counter, gates.xor(counter, input));
-    const none = { inputs: new Map(), outputs: new Map(), nets: new Map<string, Literal>() };
+    const none = {
+      inputs: new Map(),
+      outputs: new Map(),
+      nets: new Map<string, Literal>(),
+      clocks: new Map<string, Literal>(),
+    };
     const isKnown = followsFromReset({ nodes: gates.nodes, gates: gates.gates, registers: gates.registers, ...none });
     expect([input, counter, ...chain, data].map(isKnown)).toEqual([
       true,

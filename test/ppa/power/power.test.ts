@@ -4,6 +4,7 @@ import { readPowerLibrary } from "../../../ppa/power/library.ts";
 import { powerOf } from "../../../ppa/power/power.ts";
 import { totalW, type PowerReport } from "../../../ppa/power/report.ts";
 import type { Electrical, PinElectrical } from "../../../ppa/sta/electrical.ts";
+import { withClockGate } from "../support/clock-gate.ts";
 import { netlistOf } from "../support/netlist.ts";
 import { useOwnCache, useSandbox } from "../support/sandbox.ts";
 import { tinyPowerLibrary } from "../support/tiny-power-library.ts";
@@ -21,23 +22,29 @@ interface Setting {
   readonly fallPs?: number;
   readonly loadFf?: number;
   readonly clock?: Electrical["clock"];
+  readonly gatedClocks?: readonly string[];
 }
 
 /** Power with the same transition times at all inputs and the same load at all outputs. */
 async function power(netlist: Netlist, setting: Setting): Promise<PowerReport> {
-  const { activity, risePs = 100, fallPs = 100, loadFf = 10, clock } = setting;
-  const library = await readPowerLibrary([sandbox().write("power.lib", tinyPowerLibrary())], "tiny");
+  const { activity, risePs = 100, fallPs = 100, loadFf = 10, clock, gatedClocks = [] } = setting;
+  const library = await readPowerLibrary([sandbox().write("power.lib", withClockGate(tinyPowerLibrary()))], "tiny");
   const instances = netlist.instances.map(
     ({ pins }) =>
       new Map(
         [...pins.keys()].map((pin): [string, PinElectrical] => [
           pin,
-          /^[YQ]/.test(pin) ? { loadFf } : { risePs, fallPs },
+          /^[YQG]/.test(pin) ? { loadFf } : { risePs, fallPs },
         ]),
       ),
   );
   const nets = new Map(Object.entries(activity).map(([net, [transitions, high]]) => [net, { transitions, high }]));
-  return powerOf(netlist, library, { cycles, nets }, { periodPs, electrical: { instances, clock } });
+  return powerOf(
+    netlist,
+    library,
+    { cycles, nets, gatedClocks: new Set(gatedClocks) },
+    { periodPs, electrical: { instances, clock } },
+  );
 }
 
 const clock = { net: "clk", transitionPs: 100, loadFf: 3 };
@@ -56,6 +63,42 @@ describe("switching power", () => {
     expect(report.cells.switchingW).toBe(0);
     expect(report.total.switchingW).toBe(report.clockNetworkW);
     expect(totalW(report.total)).toBeCloseTo(totalW(report.cells) + report.clockNetworkW, 15);
+  });
+});
+
+describe("clock gates", () => {
+  const netlist = netlistOf("g CKGATE CK=clk E=e TE=0 GCK=c", "u DFF CK=c D=d Q=q", "v DFF CK=clk D=d Q=p");
+  const setting = {
+    activity: { e: [0, 0.25], d: [0, 0], q: [0, 0], p: [0, 0], c: [500, 0.125] },
+    gatedClocks: ["c"],
+    clock,
+  } as const;
+
+  test("are a group of their own, which switches the clock pins behind them", async () => {
+    const report = await power(netlist, { ...setting, loadFf: 2 });
+    expect(report.instances.map(({ group }) => group)).toEqual(["clockGates", "registers", "registers"]);
+    expect(report.clockGates.switchingW).toBeCloseTo(0.5 * 2e-15 * 4 * 0.5e9, 15);
+    expect(report.clockNetworkW).toBeCloseTo(3e-15 * 4 * 1e9, 15);
+    expect(totalW(report.cells)).toBeCloseTo(
+      totalW(report.registers) + totalW(report.combinational) + totalW(report.clockGates),
+      15,
+    );
+  });
+
+  test("spend what the library says for edges that pass and for those that do not", async () => {
+    const report = await power(netlist, setting);
+    // 2000 edges a cycle at CK, of which 2 fJ where E and GCK are 0; 500 at GCK.
+    const held = 2 * 0.75 * 0.875 * 2;
+    expect(report.clockGates.internalW).toBeCloseTo((held + 0.5 * 10) * micro, 12);
+    expect(report.clockGates.leakageW).toBeCloseTo(4 * nano, 15);
+  });
+
+  test("leave registers their own part of the clock, at the ideal clock's transition time", async () => {
+    const { instances } = await power(netlist, { ...setting, risePs: 1000, fallPs: 1000 });
+    // 10 fJ at 100 ps; at 1000 ps it would be 28.
+    const clockPin = (i: number): number => instances[i]?.internalW ?? NaN;
+    expect(clockPin(1)).toBeCloseTo(0.5 * 10 * micro, 12);
+    expect(clockPin(2)).toBeCloseTo(2 * 10 * micro, 12);
   });
 });
 
@@ -182,7 +225,7 @@ describe("power is refused", () => {
   test("over no time", async () => {
     const library = await readPowerLibrary([sandbox().write("power.lib", tinyPowerLibrary())], "tiny");
     const electrical = { instances: [], clock: undefined };
-    const nothing = { cycles: 0, nets: new Map() };
+    const nothing = { cycles: 0, nets: new Map(), gatedClocks: new Set<string>() };
     expect(() => powerOf(inverter, library, nothing, { periodPs, electrical })).toThrow(
       "the power of tiny was asked for over 0 cycles of 1000 ps; both must be positive",
     );

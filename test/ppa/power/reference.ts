@@ -56,6 +56,7 @@ export function readReference(technology: string): Reference {
     },
     measured: {
       cycles: reference.cycles,
+      gatedClocks: new Set(),
       nets: new Map(
         reference.activity.map((line) => {
           const [name = "", transitions, high] = line.split(" ");

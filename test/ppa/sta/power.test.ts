@@ -17,6 +17,7 @@ useOwnCache();
 const netlist = netlistOf("in clk", "in a[0]", "in a[1]", "out q", "u NAND2 A=a[0] B=a[1] Y=d", "r DFF CK=clk D=d Q=q");
 const activity: Activity = {
   cycles: 200,
+  gatedClocks: new Set(),
   nets: new Map(
     Object.entries({ "a[0]": [100, 0.5], "a[1]": [50, 0.25], d: [75, 0.875], q: [75, 0.875] }).map(
       ([net, [transitions = 0, high = 0]]) => [net, { transitions, high }],
@@ -106,7 +107,7 @@ test("a purely combinational netlist, timed by a virtual clock, is reported as w
     ...job(),
     netlist: gate,
     clock: undefined,
-    activity: { cycles: 200, nets },
+    activity: { cycles: 200, nets, gatedClocks: new Set<string>() },
     constraints: [
       `create_clock -name clk -period ${periodPs}`,
       "set_input_delay 0 -clock clk [all_inputs]",

@@ -26,6 +26,17 @@ export function flipFlop(
   return `cell (${name}) { ${state} ${pins.map((pin) => `pin (${pin}) { direction : input; }`).join(" ")} ${outputs} }`;
 }
 
+/** A clock gate with clock CK, enable E, test enable TE and output Y; its kind as Liberty calls it. */
+export function clockGate(name: string, kind: string): string {
+  const input = (pin: string, role: string): string =>
+    `pin (${pin}) { direction : input; clock_gate_${role}_pin : true; }`;
+  return `cell (${name}) {
+    clock_gating_integrated_cell : ${kind}; statetable ("CK E TE", "IQ") { table : "L L L : - : L"; }
+    ${input("CK", "clock")} ${input("E", "enable")} ${input("TE", "test")}
+    pin (Y) { direction : output; clock_gate_out_pin : true; state_function : "CK & IQ"; }
+  }`;
+}
+
 export const someCells = libraryOf(
   gate("INV", "A", "(!A)"),
   gate("BUF", "A", "A"),
@@ -34,4 +45,5 @@ export const someCells = libraryOf(
   flipFlop("DFF"),
   flipFlop("DFFR", "RN", 'clear : "!RN";'),
   flipFlop("DFFS", "SN", 'preset : "!SN";'),
+  clockGate("ICG", "latch_posedge_precontrol"),
 );

@@ -5,16 +5,22 @@ import { truth } from "./truth.ts";
 /** One instance, its pins looked up by name. */
 interface Cell {
   readonly outputs: readonly { readonly net: string; readonly logic: string }[];
-  readonly register: { readonly key: string; readonly next: string; readonly clear: string | undefined } | undefined;
+  readonly register:
+    | { readonly key: string; readonly clock: string; readonly next: string; readonly clear: string | undefined }
+    | undefined;
+  /** Of a clock gate: its output, and whether it is enabled. */
+  readonly gate: { readonly net: string; readonly enabled: () => boolean } | undefined;
   readonly valueOf: (name: string) => boolean;
 }
 
 /**
  * A mapped netlist in the plainest way: one vector, one cycle at a time; all cells in any order, until nothing changes. For
- * flip-flops without preset.
+ * flip-flops without preset, and clock gates on the root clock.
  */
 export class NaiveSimulation {
   readonly values = new Map<string, boolean>();
+  /** Of each gated clock, whether it pulses in this cycle. */
+  readonly pulses = new Map<string, boolean>();
   private readonly states = new Map<string, boolean>();
   private readonly cells: readonly Cell[];
 
@@ -22,7 +28,11 @@ export class NaiveSimulation {
     this.cells = netlist.instances.map(({ name, cell, pins }) => {
       const functions = library.cells.get(cell);
       if (functions === undefined) throw new Error(`no ${cell}`);
-      const { register } = functions;
+      const { register, clockGate } = functions;
+      const nameOf = (pin: string): string => {
+        const net = pins.get(pin);
+        return net?.kind === "net" ? net.name : "";
+      };
       const at = (net: Net | undefined): boolean =>
         net?.kind === "constant" ? net.value === 1 : (this.values.get(net?.name ?? "") ?? false);
       return {
@@ -30,7 +40,16 @@ export class NaiveSimulation {
           const net = pins.get(pin);
           return net?.kind === "net" ? [{ net: net.name, logic }] : [];
         }),
-        register: register && { key: name, next: register.nextState, clear: register.clear },
+        register: register && {
+          key: name,
+          clock: nameOf(register.clockedOn),
+          next: register.nextState,
+          clear: register.clear,
+        },
+        gate: clockGate && {
+          net: nameOf(clockGate.output),
+          enabled: () => clockGate.enables.some((pin) => at(pins.get(pin))),
+        },
         valueOf: (pin) => {
           if (pin === register?.state) return this.states.get(name) ?? false;
           if (pin === register?.complement) return !(this.states.get(name) ?? false);
@@ -56,8 +75,11 @@ export class NaiveSimulation {
   }
 
   clock(): void {
+    for (const { gate } of this.cells) if (gate !== undefined) this.pulses.set(gate.net, gate.enabled());
     const next = this.cells.flatMap(({ register, valueOf }) =>
-      register === undefined ? [] : [{ key: register.key, value: truth(register.next, valueOf) }],
+      register === undefined || this.pulses.get(register.clock) === false
+        ? []
+        : [{ key: register.key, value: truth(register.next, valueOf) }],
     );
     for (const { key, value } of next) this.states.set(key, value);
   }
