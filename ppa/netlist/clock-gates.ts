@@ -67,5 +67,5 @@ export function constantNets({ instances }: Netlist, cells: ReadonlyMap<string, 
 
 const nameOf = (net: Net | undefined): string[] => (net?.kind === "net" ? [net.name] : []);
 
-/** Whether a net's name is one that `parseYosysNetlist` made up. */
+/** Whether a net's name is one that `flatten` made up. */
 const isNumber = (name: string): boolean => /^_\d+_$/.test(name);

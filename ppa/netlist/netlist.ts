@@ -2,8 +2,10 @@ import { z } from "zod";
 
 /** A bit as Yosys' JSON has it: the number of a net, or a constant. */
 const bitSchema = z.union([z.number(), z.enum(["0", "1", "x", "z"])]);
+export type Bit = z.infer<typeof bitSchema>;
 
-const moduleSchema = z.object({
+/** A module whose cells are of a library or other modules. */
+export const moduleSchema = z.object({
   ports: z.record(z.string(), z.object({ direction: z.enum(["input", "output"]), bits: z.array(bitSchema) })),
   cells: z.record(
     z.string(),
@@ -11,6 +13,7 @@ const moduleSchema = z.object({
   ),
   netnames: z.record(z.string(), z.object({ hide_name: z.number(), bits: z.array(bitSchema) })),
 });
+export type Module = z.infer<typeof moduleSchema>;
 
 const yosysJsonSchema = z.object({ modules: z.record(z.string(), moduleSchema) });
 
@@ -40,44 +43,9 @@ export interface Instance {
 export type Net =
   { readonly kind: "net"; readonly name: string } | { readonly kind: "constant"; readonly value: 0 | 1 };
 
-/**
- * The flat netlist in what `write_json` wrote. A net keeps the name that the RTL gives it (a port's before any other);
- * nets and instances without one are numbered, `_12_`.
- */
-export function parseYosysNetlist(json: string): Netlist {
-  const [[name, module] = []] = Object.entries(yosysJsonSchema.parse(JSON.parse(json)).modules);
-  if (name === undefined || module === undefined) throw new Error("Yosys wrote a netlist without a module");
-  const names = new Map<number, string>();
-  const nameBits = (base: string, bits: readonly (number | string)[]): void => {
-    bits.forEach((bit, i) => {
-      if (typeof bit === "number" && !names.has(bit)) names.set(bit, bits.length === 1 ? base : `${base}[${i}]`);
-    });
-  };
-  const vectors = new Set(
-    Object.entries(module.ports)
-      .filter(([, port]) => port.bits.length > 1)
-      .map(([port]) => port),
-  );
-  for (const [port, { bits }] of Object.entries(module.ports)) nameBits(port, bits);
-  for (const [net, { hide_name, bits }] of Object.entries(module.netnames)) if (hide_name === 0) nameBits(net, bits);
-  let unnamed = 0;
-  const netOf = (bit: number | string): Net => {
-    if (typeof bit === "string") return { kind: "constant", value: bit === "1" ? 1 : 0 };
-    const known = names.get(bit) ?? `_${unnamed++}_`;
-    names.set(bit, known);
-    return { kind: "net", name: known };
-  };
-  return {
-    name,
-    ports: Object.entries(module.ports).map(([port, { direction, bits }]) => {
-      return { name: port, direction, bits: bits.map(netOf), vector: vectors.has(port) };
-    }),
-    instances: Object.entries(module.cells).map(([instance, cell], i) => ({
-      name: cell.hide_name === 0 ? instance : `_${i}_`,
-      cell: cell.type,
-      pins: new Map(Object.entries(cell.connections).map(([pin, bits]) => [pin, netOf(bits[0] ?? "0")])),
-    })),
-  };
+/** The modules in what `write_json` wrote, by name. */
+export function parseModules(json: string): Readonly<Record<string, Module>> {
+  return yosysJsonSchema.parse(JSON.parse(json)).modules;
 }
 
 /** How many instances of each cell, in the order of the cells' names. */

@@ -1,12 +1,15 @@
 import type { Structure } from "../yosys/elaborate.ts";
-import type { Recipe } from "../yosys/recipes.ts";
+import type { MapPoint } from "../yosys/map.ts";
 
-/** A netlist to be tried: how it is made, and the delay it is made for. */
-export interface Trial {
-  readonly recipe: Recipe;
+/** A way to map all modules of a design. */
+export interface Point extends MapPoint {
   readonly structure: Structure;
-  /** What ABC aims at, picoseconds; it counts logic only, so that the clock period it leads to is longer. */
-  readonly targetPs: number;
+}
+
+/** A netlist to be tried: how its modules are made. */
+export interface Trial extends Point {
+  /** Modules that are made in another way than the rest, by name: those that can be smaller without slowing the clock. */
+  readonly others?: ReadonlyMap<string, Point>;
 }
 
 /** A netlist that was made and timed. */
@@ -19,9 +22,21 @@ export interface Candidate {
   readonly periodPs: number;
 }
 
-/** The trial's recipe as reports name it. */
-export function trialName({ recipe, structure }: Trial): string {
-  return structure === "flat" ? `${recipe.name}/flat` : recipe.name;
+/** The trial's recipe as reports name it: that of the module which limits the clock. */
+export function trialName({ recipe, structure, others }: Trial): string {
+  const suffix = structure === "flat" ? "/flat" : others === undefined || others.size === 0 ? "" : "/mixed";
+  return `${recipe.name}${suffix}`;
+}
+
+/** Tells points apart. */
+export function pointKey({ recipe, structure, targetPs }: Point): string {
+  return `${recipe.name} ${structure} ${targetPs}`;
+}
+
+/** Tells trials apart. */
+export function trialKey(trial: Trial): string {
+  const others = [...(trial.others ?? [])].map(([module, point]) => `${module}: ${pointKey(point)}`);
+  return [pointKey(trial), ...others.sort()].join("; ");
 }
 
 /** The fastest; the smallest of equals, then the first tried. */

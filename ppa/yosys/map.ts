@@ -3,9 +3,12 @@ import { contentHash } from "../../gen/host/cache.ts";
 import { invariant } from "../../gen/host/user-error.ts";
 import type { Design } from "../design.ts";
 import { constantNets, gatedClocks, nameClockGates } from "../netlist/clock-gates.ts";
-import { countCells, parseYosysNetlist, type Netlist } from "../netlist/netlist.ts";
 import { boundFanout, type FanoutRule } from "../netlist/fanout.ts";
+import { flatten } from "../netlist/flatten.ts";
+import { withoutDeadCells } from "../netlist/live.ts";
+import { countCells, moduleSchema, parseModules, type Module, type Netlist } from "../netlist/netlist.ts";
 import { printNetlist } from "../netlist/print.ts";
+import { tieConstants } from "../netlist/tie.ts";
 import type { PreparedTechnology } from "../tech/prepare.ts";
 import type { Recipe } from "./recipes.ts";
 import { runYosys, yosysVersion } from "./run.ts";
@@ -17,6 +20,15 @@ export interface MapPoint {
   readonly targetPs: number;
 }
 
+export const mappedModulesSchema = z.object({
+  /** Of library cells and of each other. */
+  modules: z.record(z.string(), moduleSchema),
+  /** The longest way through the logic of each as ABC sees it, picoseconds: between registers and ports. */
+  delaysPs: z.record(z.string(), z.number()),
+});
+/** The modules of a design, each mapped by itself: equal lanes are one. */
+export type MappedModules = z.infer<typeof mappedModulesSchema>;
+
 export const mappedSchema = z.object({
   verilog: z.string(),
   /** How many instances of each library cell. */
@@ -25,14 +37,14 @@ export const mappedSchema = z.object({
 /** A netlist of library cells. */
 export type Mapped = z.infer<typeof mappedSchema>;
 
-/** Identifies the netlist that `mapAll` makes for a point: a change in anything it depends on changes the key. */
+/** Identifies the modules that `mapModules` makes for a point: a change in anything it depends on changes the key. */
 export function mapKey(gatesHash: string, technology: PreparedTechnology, point: MapPoint): string {
-  const script = [mappingScript(technology), ...pointScript(technology, 0), constraints(technology), abcScript(point)];
+  const script = [mappingScript(technology), ...pointScript(0), constraints(technology), abcScript(point)];
   return contentHash(printing, yosysVersion(), gatesHash, technology.mapHash, ...script);
 }
 
 /** Part of every key: raise it when netlists are read or printed differently. */
-const printing = "3";
+const printing = "4";
 
 /** Pins on one net: wide enough for a sign bit that gates its lane, narrow enough for a small buffer. */
 const fanoutLimit = 16;
@@ -74,15 +86,15 @@ function mappingScript({ technology: { clockGate: gate } }: PreparedTechnology):
   ].join("\n");
 }
 
-/** Maps generic gates once for each point, all in one run of Yosys. */
-export async function mapAll(
+/** Maps the modules of generic gates once for each point, all in one run of Yosys. */
+export async function mapModules(
   design: Design,
   gates: string,
   technology: PreparedTechnology,
   points: readonly MapPoint[],
   timeoutMs: number,
-): Promise<readonly Mapped[]> {
-  const script = [mappingScript(technology), ...points.flatMap((_, i) => pointScript(technology, i))].join("\n");
+): Promise<readonly MappedModules[]> {
+  const script = [mappingScript(technology), ...points.flatMap((_, i) => pointScript(i))].join("\n");
   const outputs = await runYosys({
     script,
     files: {
@@ -92,36 +104,49 @@ export async function mapAll(
       "abc.constr": constraints(technology),
       ...Object.fromEntries(points.map((point, i) => [`${i}.abc`, abcScript(point)])),
     },
-    outputs: points.map((_, i) => `${i}.json`),
+    outputs: points.flatMap((_, i) => [`${i}.log`, `${i}.json`]),
     timeoutMs,
     purpose: `synthesising ${design.name} for ${technology.technology.name}`,
   });
-  return points.map((_, i) => {
-    const parsed = parseYosysNetlist(outputs[`${i}.json`] ?? "");
-    const mapped = nameClockGates(parsed, technology.technology.clockGate);
-    const netlist = boundFanout(mapped, technology.cells, fanoutRule(design, mapped, technology));
-    const unknown = netlist.instances.find(({ cell }) => !technology.cells.has(cell));
-    invariant(
-      unknown === undefined,
-      `${design.name}: ${String(unknown?.name)} is still a ${String(unknown?.cell)}, no library cell`,
-    );
-    return { verilog: printNetlist(netlist), cells: countCells(netlist) };
-  });
+  return points.map((_, i) => ({
+    modules: parseModules(outputs[`${i}.json`] ?? ""),
+    delaysPs: parseDelays(outputs[`${i}.log`] ?? ""),
+  }));
 }
 
-function pointScript({ technology }: PreparedTechnology, index: number): string[] {
-  const { tie } = technology;
+/** The netlist of a design's mapped modules, one of each name: flat, with buffers on wide nets. */
+export function assemble(design: Design, technology: PreparedTechnology, modules: ReadonlyMap<string, Module>): Mapped {
+  const { tie } = technology.technology;
+  const flat = withoutDeadCells(flatten(modules, design.name), technology.cells);
+  const tied = tie === undefined ? flat : tieConstants(flat, tie);
+  const named = nameClockGates(tied, technology.technology.clockGate);
+  const netlist = boundFanout(named, technology.cells, fanoutRule(design, named, technology));
+  const unknown = netlist.instances.find(({ cell }) => !technology.cells.has(cell));
+  invariant(
+    unknown === undefined,
+    `${design.name}: ${String(unknown?.name)} is still a ${String(unknown?.cell)}, no library cell`,
+  );
+  return { verilog: printNetlist(netlist), cells: countCells(netlist) };
+}
+
+function pointScript(index: number): string[] {
   return [
     "design -load gates",
-    `abc -liberty logic.lib -constr abc.constr -script ${index}.abc`,
-    "flatten -noscopeinfo",
-    "opt_clean -purge",
-    ...(tie === undefined
-      ? []
-      : [`hilomap -singleton -hicell ${tie.high.cell} ${tie.high.pin} -locell ${tie.low.cell} ${tie.low.pin}`]),
+    `tee -o ${index}.log abc -liberty logic.lib -constr abc.constr -script ${index}.abc`,
     "opt_clean -purge",
     `write_json ${index}.json`,
   ];
+}
+
+/** What ABC's `stime` said of each module; a module without logic is none of ABC's business. */
+export function parseDelays(log: string): Record<string, number> {
+  const delays: Record<string, number> = {};
+  let module = "";
+  for (const [, name, delay] of log.matchAll(/Extracting gate netlist of module `\\?(\S+)'|Delay = *([\d.]+) ps/g)) {
+    if (name !== undefined) module = name;
+    else delays[module] = Number(delay);
+  }
+  return delays;
 }
 
 function constraints({ technology }: PreparedTechnology): string {
@@ -129,6 +154,6 @@ function constraints({ technology }: PreparedTechnology): string {
 }
 
 function abcScript({ recipe, targetPs }: MapPoint): string {
-  const commands = recipe.abc.replaceAll("{D}", targetPs.toFixed(0)).split(";");
+  const commands = [...recipe.abc.replaceAll("{D}", targetPs.toFixed(0)).split(";"), "stime"];
   return commands.map((command) => `${command.trim()}\n`).join("");
 }

@@ -13,7 +13,7 @@ import { withScratch } from "../scratch.ts";
 export interface YosysJob {
   readonly script: string;
   readonly files: Readonly<Record<string, string>>;
-  /** Files that the script writes, each by a line of its own (`write_json NAME`), in this order. */
+  /** What the script writes, each by a line of its own (`write_json NAME`, or `tee -o NAME COMMAND`), in this order. */
   readonly outputs: readonly string[];
   readonly timeoutMs: number;
   /** What an error message calls the run: "synthesising flare_bf16_x8 for asap7". */
@@ -43,6 +43,8 @@ export function yosysVersion(): string {
  */
 function printingOutputs(script: string, outputs: readonly string[]): string {
   const line = (text: string): string => {
+    const [, logged = "", told = ""] = /^tee -o (\S+) (.*)$/.exec(text) ?? [];
+    if (outputs.includes(logged)) return `log ${begin}${logged}\n${told}\nlog ${end}${logged}`;
     const written = outputs.find((name) => text.startsWith("write_") && text.endsWith(` ${name}`));
     if (written === undefined) return text;
     const command = text.slice(0, -written.length).trimEnd();

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { findTool } from "../../../gen/host/tool.ts";
 import { readManifest } from "../../../gen/manifest.ts";
 import { readDesign } from "../../../ppa/design.ts";
-import type { Trial } from "../../../ppa/search/candidate.ts";
+import type { Candidate, Point } from "../../../ppa/search/candidate.ts";
 import { evaluator, type Bench } from "../../../ppa/search/evaluate.ts";
 import { openSta } from "../../../ppa/sta/tool.ts";
 import { prepare } from "../../../ppa/tech/prepare.ts";
@@ -13,20 +13,18 @@ import { useOwnCache, useSandbox } from "../support/sandbox.ts";
 const sandbox = useSandbox();
 useOwnCache();
 
-const trial = (name: string, abc: string): Trial => ({ recipe: { name, abc }, structure: "modules", targetPs: 1 });
-const good = trial("good", "strash; dch; amap -m");
-const bad = trial("bad", "no_such_command");
+const point = (name: string, abc: string): Point => ({ recipe: { name, abc }, structure: "modules", targetPs: 1 });
+const good = point("good", "strash; dch; amap -m");
+const bad = point("bad", "no_such_command");
 
-async function evaluate(
-  trials: readonly Trial[],
-  changes: Partial<Bench> = {},
-): ReturnType<ReturnType<typeof evaluator>> {
+async function evaluate(points: readonly Point[], changes: Partial<Bench> = {}): Promise<readonly Candidate[]> {
   const { rtl, liberty } = sandbox();
   const [entry] = readManifest(rtl).modules;
   if (entry === undefined) throw new Error("no module");
   const technology = await prepare(userTechnology([liberty]), [liberty]);
   const bench: Bench = { sta: await findTool(openSta), limit: pLimit(2), timeoutMs: 60_000, ...changes };
-  return evaluator(bench, readDesign(rtl, entry), technology)(trials);
+  const { map, time } = evaluator(bench, readDesign(rtl, entry), technology);
+  return time((await map(points)).map((variant) => variant.point));
 }
 
 describe("making and timing netlists", { timeout: 60_000 }, () => {

@@ -6,7 +6,7 @@ import type { Netlist } from "../../../ppa/netlist/netlist.ts";
 import { prepare } from "../../../ppa/tech/prepare.ts";
 import { userTechnology } from "../../../ppa/tech/user-library.ts";
 import { elaborate } from "../../../ppa/yosys/elaborate.ts";
-import { mapAll } from "../../../ppa/yosys/map.ts";
+import { assemble, mapModules, parseDelays } from "../../../ppa/yosys/map.ts";
 import { mappings, recipe } from "../../../ppa/yosys/recipes.ts";
 import { clockGate, withClockGate } from "../support/clock-gate.ts";
 import { useOwnCache, useSandbox } from "../support/sandbox.ts";
@@ -43,8 +43,9 @@ async function map(text: string, gate = true): Promise<Netlist> {
   const gates = await elaborate(design, "modules", 60_000);
   const [first] = mappings;
   if (first === undefined) throw new Error("no recipe");
-  const [mapped] = await mapAll(design, gates, technology, [{ recipe: recipe(first, undefined), targetPs: 1 }], 60_000);
-  return readNetlist(mapped?.verilog ?? "");
+  const points = [{ recipe: recipe(first, undefined), targetPs: 1 }];
+  const [mapped] = await mapModules(design, gates, technology, points, 60_000);
+  return readNetlist(assemble(design, technology, new Map(Object.entries(mapped?.modules ?? {}))).verilog);
 }
 
 /** Each instance of a cell as `name pin=net ...`. */
@@ -103,5 +104,19 @@ describe("registers with an enable", () => {
     const netlist = await map(source(wide, 40));
     expect(instances(netlist, "CKGATE")).toHaveLength(1);
     expect(clocksOf(netlist, "DFF")).toEqual(Array<string>(40).fill("out_valid_o_clk"));
+  });
+});
+
+describe("ABC's delays", () => {
+  test("belong to the module whose gates it was given", () => {
+    const log = [
+      "4.1.1. Extracting gate netlist of module `\\lane' to `<abc-temp-dir>/input.blif'..",
+      'ABC: WireLoad = "none"  Gates =      1 (  0.0 %)   Cap = 20.9 ff (  0.0 %)   Area =       32.00   Delay =   135.87 ps  (100.0 %)',
+      "4.1.2. Extracting gate netlist of module `$paramod$n0' to `<abc-temp-dir>/input.blif'..",
+      "Don't call ABC as there is nothing to map.",
+      "4.1.3. Extracting gate netlist of module `\\top' to `<abc-temp-dir>/input.blif'..",
+      'ABC: WireLoad = "none"  Gates =     12   Delay =  2237.85 ps  ( 15.8 %)',
+    ].join("\n");
+    expect(parseDelays(log)).toEqual({ lane: 135.87, top: 2237.85 });
   });
 });

@@ -15,6 +15,13 @@ describe("a run of Yosys", () => {
     expect((await runYosys(job({})))["a.json"]).toContain('"y_o"');
   });
 
+  test("returns what a command told, beside the files", async () => {
+    const script = "read_verilog -sv a.sv\ntee -o said.txt stat\nwrite_json a.json";
+    const outputs = await runYosys(job({ script, outputs: ["said.txt", "a.json"] }));
+    expect(outputs["said.txt"]).toContain("Number of cells");
+    expect(outputs["a.json"]).toMatch(/^\{/);
+  });
+
   test("fails with Yosys' own words about broken Verilog", async () => {
     const broken = runYosys(job({ files: { "a.sv": "module a (; endmodule" } }));
     await expect(broken).rejects.toThrow(/^Yosys failed while trying: .*a\.sv:1: ERROR: syntax error/);

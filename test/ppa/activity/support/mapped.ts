@@ -8,7 +8,7 @@ import type { Technology } from "../../../../ppa/tech/technology.ts";
 import type { Vectors } from "../../../../ppa/workload/vectors.ts";
 import { makeWorkload } from "../../../../ppa/workload/workload.ts";
 import { elaborate } from "../../../../ppa/yosys/elaborate.ts";
-import { mapAll } from "../../../../ppa/yosys/map.ts";
+import { assemble, mapModules } from "../../../../ppa/yosys/map.ts";
 import { mappings, recipe } from "../../../../ppa/yosys/recipes.ts";
 
 /** A unit mapped with one recipe, its module, and a workload of two vectors. */
@@ -31,9 +31,10 @@ export async function mapped(request: SpecRequest, tech: Technology, files: read
   const [first] = mappings;
   if (first === undefined) throw new Error("no recipe");
   const point = { recipe: recipe(first, undefined), targetPs: 1 };
-  const [netlist] = await mapAll(design, gates, technology, [point], 120_000);
+  const [made] = await mapModules(design, gates, technology, [point], 120_000);
+  const netlist = assemble(design, technology, new Map(Object.entries(made?.modules ?? {})));
   const all = makeWorkload({ kind: "uniform" }, parseFormat(spec.format));
   const two = (patterns: Uint32Array): Uint32Array => patterns.slice(0, 2048);
   const vectors = { ...all, count: 2, scores: two(all.scores), biases: two(all.biases ?? all.scores) };
-  return { entry, core, verilog: netlist?.verilog ?? "", library: await cellLibrary(technology), vectors };
+  return { entry, core, verilog: netlist.verilog, library: await cellLibrary(technology), vectors };
 }
