@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { command, runCommand, wholeNumber } from "../gen/host/command.ts";
 import { projectRoot } from "../gen/host/files.ts";
 import { InvalidArgumentError } from "@commander-js/extra-typings";
-import { runPpa } from "./run.ts";
+import { runPpa, tightenBounds } from "./run.ts";
 import { axisExamples, parseAxis } from "./sweep/axes.ts";
 import type { Wires } from "./tech/select.ts";
 import { defaultSeed, workloadNames } from "./workload/workload.ts";
@@ -63,12 +63,17 @@ const program = command("ppa", "Synthesise the generated cores, time them, and w
     wires,
     "none",
   )
+  .option("--tighten", "measure nothing; move the bounds of rules.json up to what the reports say")
   .option("--rtl <folder>", "where `npm run gen` wrote the modules", join(projectRoot, "rtl"))
   .option("--out <folder>", "where the reports go", join(projectRoot, "reports"))
   .option("--jobs <count>", "tool processes at once", wholeNumber("--jobs", 1, 64), 2)
   .option("--timeout <seconds>", "time limit of one tool process", wholeNumber("--timeout", 1, 86_400), 900)
-  .action((options) =>
-    runPpa({
+  .action(async (options) => {
+    if (options.tighten === true) {
+      tightenBounds(resolve(options.out));
+      return;
+    }
+    await runPpa({
       units: options.unit ?? [],
       technologies: options.tech,
       liberty: options.liberty ?? [],
@@ -81,8 +86,8 @@ const program = command("ppa", "Synthesise the generated cores, time them, and w
       reportFolder: resolve(options.out),
       jobs: options.jobs,
       timeoutMs: options.timeout * 1000,
-    }),
-  );
+    });
+  });
 
 await runCommand("ppa", async () => {
   await program.parseAsync();

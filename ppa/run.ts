@@ -10,6 +10,7 @@ import { say, showing } from "./progress.ts";
 import { writeReport } from "./report/files.ts";
 import { renderAll } from "./report/render.ts";
 import type { Report } from "./report/schema.ts";
+import { rulesPath, tightenRules } from "./report/rules.ts";
 import { openSta } from "./sta/tool.ts";
 import { selectTechnologies, type Wires } from "./tech/select.ts";
 import type { PreparedTechnology } from "./tech/prepare.ts";
@@ -46,6 +47,13 @@ export async function runPpa(options: PpaOptions): Promise<void> {
   else await measureModules(options);
   await renderAll(options.reportFolder);
   say(`${options.reportFolder.replace(projectRoot, "")}/summary.md and index.html have the tables and plots`);
+}
+
+/** `npm run ppa -- --tighten`: from now on the committed reports may not be worse than they are. */
+export function tightenBounds(reportFolder: string): void {
+  const { changed, violations } = tightenRules(reportFolder);
+  say(changed ? `${rulesPath(reportFolder)} is tightened` : `${rulesPath(reportFolder)} was as tight already`);
+  if (violations.length > 0) throw new UserError(`the reports break their bounds: ${violations.join("; ")}`);
 }
 
 async function measureModules(options: PpaOptions): Promise<void> {

@@ -6,7 +6,6 @@ import { readReports } from "./files.ts";
 import { printHtml } from "./html.ts";
 import { printMarkdown } from "./markdown.ts";
 import { plotPath } from "./plot/plot.ts";
-import { drawSvg } from "./plot/svg.ts";
 import { provenance } from "./provenance.ts";
 import { summaryBlocks, type Sources } from "./summary.ts";
 import { readSweeps } from "./sweep.ts";
@@ -14,6 +13,8 @@ import { readSweeps } from "./sweep.ts";
 /** Everything that is made from a folder's JSON files: text by path inside the folder. Equal sources give equal text. */
 export async function rendered(sources: Sources): Promise<ReadonlyMap<string, string>> {
   const blocks = summaryBlocks(sources);
+  // Vega takes half a second to load, and a command line that refuses its arguments should not wait for it.
+  const { drawSvg } = await import("./plot/svg.ts");
   const drawings = new Map<string, string>();
   const files = new Map<string, string>();
   for (const plot of plotsIn(blocks)) {

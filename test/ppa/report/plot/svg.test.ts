@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { drawSvg, inlineSvg } from "../../../../ppa/report/plot/svg.ts";
+import { inlineSvg } from "../../../../ppa/report/plot/inline.ts";
+import { drawSvg } from "../../../../ppa/report/plot/svg.ts";
 import type { Plot } from "../../../../ppa/report/plot/plot.ts";
 import { ink } from "../../../../ppa/report/plot/theme.ts";
 
