@@ -1,6 +1,6 @@
 import type { Block, Figure } from "./document.ts";
 import { pageStyle } from "./html-style.ts";
-import { inlineSvg } from "./plot/svg.ts";
+import { inlineSvg } from "./plot/inline.ts";
 import type { Plot } from "./plot/plot.ts";
 
 /** A heading of the second level and what is below it. */

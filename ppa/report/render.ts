@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeIfChanged } from "../../gen/host/files.ts";
+import { readGlitches } from "../glitch/schema.ts";
 import { plotsIn } from "./document.ts";
 import { readReports } from "./files.ts";
 import { printHtml } from "./html.ts";
 import { printMarkdown } from "./markdown.ts";
 import { plotPath } from "./plot/plot.ts";
-import { drawSvg } from "./plot/svg.ts";
 import { provenance } from "./provenance.ts";
 import { summaryBlocks, type Sources } from "./summary.ts";
 import { readSweeps } from "./sweep.ts";
@@ -14,6 +14,8 @@ import { readSweeps } from "./sweep.ts";
 /** Everything that is made from a folder's JSON files: text by path inside the folder. Equal sources give equal text. */
 export async function rendered(sources: Sources): Promise<ReadonlyMap<string, string>> {
   const blocks = summaryBlocks(sources);
+  // Vega takes half a second to load, and a command line that refuses its arguments should not wait for it.
+  const { drawSvg } = await import("./plot/svg.ts");
   const drawings = new Map<string, string>();
   const files = new Map<string, string>();
   for (const plot of plotsIn(blocks)) {
@@ -28,7 +30,12 @@ export async function rendered(sources: Sources): Promise<ReadonlyMap<string, st
 
 /** What a folder holds to be rendered. */
 export function sourcesOf(folder: string): Sources {
-  return { reports: readReports(folder), sweeps: readSweeps(folder) };
+  const glitches = join(folder, "glitches.json");
+  return {
+    reports: readReports(folder),
+    sweeps: readSweeps(folder),
+    glitches: existsSync(glitches) ? readGlitches(glitches) : undefined,
+  };
 }
 
 /**

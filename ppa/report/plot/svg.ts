@@ -1,7 +1,7 @@
 import { parse, resetSVGClipId, resetSVGDefIds, textMetrics, View } from "vega";
 import { compile } from "vega-lite";
 import type { Plot } from "./plot.ts";
-import { config, ink } from "./theme.ts";
+import { config } from "./theme.ts";
 
 // What vega exports without saying so in its types.
 declare module "vega" {
@@ -24,14 +24,6 @@ export async function drawSvg(plot: Plot): Promise<string> {
   } finally {
     view.finalize();
   }
-}
-
-/** The plot inside a page: scaled to its width, in its text colour. */
-export function inlineSvg(svg: string): string {
-  return svg
-    .replace(/ width="\d+(\.\d+)?" height="\d+(\.\d+)?"/, "")
-    .replaceAll(ink, "currentColor")
-    .trimEnd();
 }
 
 /** What a reader needs, without the renderer's notes to itself; one element to a line, for the sake of diffs. */

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { drawSvg, inlineSvg } from "../../../../ppa/report/plot/svg.ts";
+import { drawSvg } from "../../../../ppa/report/plot/svg.ts";
 import type { Plot } from "../../../../ppa/report/plot/plot.ts";
-import { ink } from "../../../../ppa/report/plot/theme.ts";
 
 const plot: Plot = {
   name: "some",
@@ -23,13 +22,5 @@ describe("a drawing", () => {
 
   test("says what it shows to who cannot see it", async () => {
     expect(await drawSvg(plot)).toMatch(/^<svg role="img" aria-label="Some &amp; &lt;more&gt;: a line\." xmlns=/);
-  });
-
-  test("takes the page's ink and width inside a page", async () => {
-    const inside = inlineSvg(await drawSvg(plot));
-    expect(inside).not.toContain(ink);
-    expect(inside).toContain("currentColor");
-    expect(inside).toMatch(/^<svg [^>]*viewBox="/);
-    expect(inside).not.toMatch(/^<svg [^>]* width=/);
   });
 });

@@ -1,0 +1,9 @@
+import { ink } from "./theme.ts";
+
+/** The plot inside a page: scaled to its width, in its text colour. */
+export function inlineSvg(svg: string): string {
+  return svg
+    .replace(/ width="\d+(\.\d+)?" height="\d+(\.\d+)?"/, "")
+    .replaceAll(ink, "currentColor")
+    .trimEnd();
+}
