@@ -2,7 +2,10 @@ import { join, resolve } from "node:path";
 import { command, runCommand, wholeNumber } from "../gen/host/command.ts";
 import { projectRoot } from "../gen/host/files.ts";
 import { InvalidArgumentError } from "@commander-js/extra-typings";
-import { runPpa } from "./run.ts";
+import { runPpa, tightenBounds } from "./run.ts";
+import { axisExamples, parseAxis } from "./sweep/axes.ts";
+import type { Wires } from "./tech/select.ts";
+import { defaultSeed, workloadNames } from "./workload/workload.ts";
 
 /** A repeatable option whose values may also be joined with commas. */
 function list(text: string, before: readonly string[] | undefined): readonly string[] {
@@ -21,6 +24,15 @@ function megahertz(text: string): number {
   return value;
 }
 
+function wires(text: string): Wires {
+  if (text === "none" || text === "fanout") return text;
+  const value = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || value > 1000) {
+    throw new InvalidArgumentError(`wires are none, fanout, or up to 1000 fF for each pin driven, not "${text}"`);
+  }
+  return value;
+}
+
 const program = command("ppa", "Synthesise the generated cores, time them, and write reports/.")
   .option("--unit <names>", "units (relu, flare, ...) or modules (flare_bf16_x8), comma-separated (default: all)", list)
   .option(
@@ -34,22 +46,48 @@ const program = command("ppa", "Synthesise the generated cores, time them, and w
     repeatable,
   )
   .option("--target-mhz <MHz>", "look for the smallest netlist that reaches this, instead of the fastest", megahertz)
+  .option(
+    "--workload <names>",
+    `what the netlists work on for power and energy, comma-separated: ${workloadNames} (default: attention,uniform,dense)`,
+    list,
+  )
+  .option(
+    "--sweep <axis=values>",
+    `measure designs made anew for every value, ${axisExamples}; repeat it for every combination; with --unit`,
+    repeatable,
+  )
+  .option("--seed <n>", "seed of the workloads", wholeNumber("--seed", 0, 2 ** 31 - 1), defaultSeed)
+  .option(
+    "--wires <model>",
+    "none, fanout (the technology's capacitance for each pin that a net drives) or femtofarads for each; reports get names of their own",
+    wires,
+    "none",
+  )
+  .option("--tighten", "measure nothing; move the bounds of rules.json up to what the reports say")
   .option("--rtl <folder>", "where `npm run gen` wrote the modules", join(projectRoot, "rtl"))
   .option("--out <folder>", "where the reports go", join(projectRoot, "reports"))
   .option("--jobs <count>", "tool processes at once", wholeNumber("--jobs", 1, 64), 2)
   .option("--timeout <seconds>", "time limit of one tool process", wholeNumber("--timeout", 1, 86_400), 900)
-  .action((options) =>
-    runPpa({
+  .action(async (options) => {
+    if (options.tighten === true) {
+      tightenBounds(resolve(options.out));
+      return;
+    }
+    await runPpa({
       units: options.unit ?? [],
       technologies: options.tech,
       liberty: options.liberty ?? [],
       targetMHz: options.targetMhz,
+      workloads: options.workload,
+      sweep: (options.sweep ?? []).map(parseAxis),
+      seed: options.seed,
+      wires: options.wires,
       rtlFolder: resolve(options.rtl),
       reportFolder: resolve(options.out),
       jobs: options.jobs,
       timeoutMs: options.timeout * 1000,
-    }),
-  );
+    });
+  });
 
 await runCommand("ppa", async () => {
   await program.parseAsync();

@@ -1,45 +1,37 @@
-import type { LimitFunction } from "p-limit";
-import type { FoundTool } from "../gen/host/tool.ts";
 import { UserError } from "../gen/host/user-error.ts";
-import type { ModuleEntry } from "../gen/manifest.ts";
-import { readDesign } from "./design.ts";
-import { writeReport } from "./report/files.ts";
+import { parseFormat } from "../gen/numeric/format.ts";
+import { namePath } from "./activity/path-namer.ts";
+import type { Design } from "./design.ts";
+import type { MeasureEnergy } from "./energy/measure.ts";
 import { makeReport } from "./report/make.ts";
 import type { Report } from "./report/schema.ts";
 import { fastest } from "./search/candidate.ts";
-import { evaluator, timeOne } from "./search/evaluate.ts";
+import { evaluator, timeOne, type Bench } from "./search/evaluate.ts";
 import { pick, search, type Goal } from "./search/search.ts";
 import type { PreparedTechnology } from "./tech/prepare.ts";
+import type { MakeWorkload } from "./workload/named.ts";
+import type { WorkloadRequest } from "./workload/workload.ts";
 
 /** What every measurement of a run shares. */
-export interface FlowOptions {
-  readonly rtlFolder: string;
-  readonly reportFolder: string;
-  readonly sta: FoundTool;
-  readonly limit: LimitFunction;
-  readonly timeoutMs: number;
+export interface FlowOptions extends Bench {
+  readonly measureEnergy: MeasureEnergy;
+  readonly makeWorkload: MakeWorkload;
   /** Look for the smallest netlist that reaches this, instead of the fastest one. */
   readonly targetMHz: number | undefined;
 }
 
-export interface Measured {
-  readonly report: Report;
-  /** Whether the report's file is new or changed. */
-  readonly changed: boolean;
-}
-
 /**
- * Measures one module in one technology and writes its report.
+ * Measures one module in one technology: searches a netlist, then lets it work.
  * @throws UserError when a tool fails, or no netlist reaches the frequency asked for
  */
 export async function measure(
   options: FlowOptions,
-  entry: ModuleEntry,
+  design: Design,
   technology: PreparedTechnology,
+  requests: readonly WorkloadRequest[],
   onProgress: (sentence: string) => void,
-): Promise<Measured> {
+): Promise<Report> {
   const { sta, targetMHz } = options;
-  const design = readDesign(options.rtlFolder, entry);
   const goal: Goal = targetMHz === undefined ? { kind: "fmax" } : { kind: "area", periodPs: 1e6 / targetMHz };
   const evaluate = evaluator(options, design, technology);
   const tried = await search(evaluate, goal, (step, sofar) => {
@@ -56,6 +48,10 @@ export async function measure(
     );
   }
   const { criticalPath } = await timeOne(options, design, technology, { verilog: chosen.verilog });
-  const report = makeReport({ design, technology, sta, targetMHz, chosen, criticalPath, tried });
-  return { report, changed: writeReport(options.reportFolder, report) };
+  const path = await namePath(design, technology, chosen.verilog, criticalPath);
+  onProgress(`measuring activity and power on ${requests.length} workloads`);
+  const format = parseFormat(design.entry.spec.format);
+  const workloads = requests.map((request) => options.makeWorkload(request, format));
+  const energy = await options.measureEnergy(design, technology, chosen.verilog, workloads);
+  return makeReport({ design, technology, sta, targetMHz, chosen, path, tried, energy });
 }

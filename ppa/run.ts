@@ -1,15 +1,26 @@
-import { join } from "node:path";
-import { Listr, type ListrTaskWrapper } from "listr2";
 import pLimit from "p-limit";
-import { ensureFolder, projectRoot, writeIfChanged } from "../gen/host/files.ts";
+import { ensureFolder, projectRoot } from "../gen/host/files.ts";
 import { findTool } from "../gen/host/tool.ts";
 import { UserError } from "../gen/host/user-error.ts";
 import { readManifest, type ModuleEntry } from "../gen/manifest.ts";
+import { readDesign, type Design } from "./design.ts";
+import { energyMeasurer } from "./energy/measure.ts";
 import { measure, type FlowOptions } from "./flow.ts";
-import { readReports } from "./report/files.ts";
-import { renderSummary } from "./report/summary.ts";
+import { say, showing } from "./progress.ts";
+import { writeReport } from "./report/files.ts";
+import { renderAll } from "./report/render.ts";
+import type { Report } from "./report/schema.ts";
+import { rulesPath, tightenRules } from "./report/rules.ts";
 import { openSta } from "./sta/tool.ts";
-import { selectTechnologies } from "./tech/select.ts";
+import { selectTechnologies, type Wires } from "./tech/select.ts";
+import type { PreparedTechnology } from "./tech/prepare.ts";
+import { workloadMaker } from "./workload/named.ts";
+import type { Axis } from "./sweep/axes.ts";
+import { runSweep } from "./sweep/run.ts";
+import { defaultSeed, parseWorkload } from "./workload/workload.ts";
+
+/** What every report is measured on, so that reports compare. */
+const comparedWorkloads = ["attention", "uniform", "dense"];
 
 export interface PpaOptions {
   /** Names of units or modules; none means every core of the manifest. */
@@ -17,37 +28,90 @@ export interface PpaOptions {
   readonly technologies: readonly string[] | undefined;
   readonly liberty: readonly string[];
   readonly targetMHz: number | undefined;
+  /** As the command line names them; undefined: those that reports are compared by, in a sweep attention alone. */
+  readonly workloads: readonly string[] | undefined;
+  /** Designs made anew for every combination of values, instead of the manifest's. */
+  readonly sweep: readonly Axis[];
+  readonly seed: number;
+  readonly wires: Wires;
   readonly rtlFolder: string;
   readonly reportFolder: string;
   readonly jobs: number;
   readonly timeoutMs: number;
 }
 
-/** `npm run ppa`: measures what is asked for, then renders the summary of every report there is. */
+/** `npm run ppa`: measures what is asked for, then renders what there is to see of every report. */
 export async function runPpa(options: PpaOptions): Promise<void> {
   ensureFolder(options.reportFolder);
-  const entries = selectModules(options.rtlFolder, options.units);
+  if (options.sweep.length > 0) await sweepDesigns(options);
+  else await measureModules(options);
+  await renderAll(options.reportFolder);
+  say(`${options.reportFolder.replace(projectRoot, "")}/summary.md and index.html have the tables and plots`);
+}
+
+/** `npm run ppa -- --tighten`: from now on the committed reports may not be worse than they are. */
+export function tightenBounds(reportFolder: string): void {
+  const { changed, violations } = tightenRules(reportFolder);
+  say(changed ? `${rulesPath(reportFolder)} is tightened` : `${rulesPath(reportFolder)} was as tight already`);
+  if (violations.length > 0) throw new UserError(`the reports break their bounds: ${violations.join("; ")}`);
+}
+
+async function measureModules(options: PpaOptions): Promise<void> {
+  const { rtlFolder, units, workloads = comparedWorkloads } = options;
+  const designs = largestFirst(selectModules(rtlFolder, units).map((entry) => readDesign(rtlFolder, entry)));
+  const requests = workloads.map(parseWorkload);
+  const found = await technologiesOf(options);
+  const flow = await flowOf(options);
+  const pairs = found.flatMap((technology) => designs.map((design) => ({ technology, design })));
+  await showing(
+    pairs.map(({ technology, design }) => ({
+      title: `${technology.technology.name} ${design.name}`,
+      work: async (progress) => {
+        const report = await measure(flow, design, technology, requests, progress);
+        const changed = writeReport(options.reportFolder, report);
+        return `${figuresOf(report)}${changed ? "" : " (report unchanged)"}`;
+      },
+    })),
+  );
+}
+
+async function sweepDesigns(options: PpaOptions): Promise<void> {
+  const { units, sweep: axes, workloads = ["attention"], seed, wires, targetMHz, reportFolder } = options;
+  const conditions = [
+    ...(options.workloads === undefined ? [] : [`--workload ${workloads.join(",")}`]),
+    ...(seed === defaultSeed ? [] : [`--seed ${seed}`]),
+    ...(wires === "none" ? [] : [`--wires ${wires}`]),
+    ...(targetMHz === undefined ? [] : [`--target-mhz ${targetMHz}`]),
+  ];
+  const sweep = { units, axes, workloads: workloads.map(parseWorkload), reportFolder, conditions };
+  await runSweep(await flowOf(options), await technologiesOf(options), sweep);
+}
+
+/** Those that are on this machine; says which are not. */
+async function technologiesOf(options: PpaOptions): Promise<readonly PreparedTechnology[]> {
   const { found, notFound } = await selectTechnologies(options);
   for (const technology of notFound) {
     const remedy = technology.sources.kind === "search" ? technology.sources.remedy : "";
     say(`${technology.name}: not found on this machine, its reports are kept (${remedy})`);
   }
-  if (found.length > 0) {
-    const flow: FlowOptions = { ...options, sta: await findTool(openSta), limit: pLimit(options.jobs) };
-    const pairs = found.flatMap((technology) => entries.map((entry) => ({ technology, entry })));
-    await showing(
-      pairs.map(({ technology, entry }) => ({
-        title: `${technology.technology.name} ${entry.name}`,
-        work: async (progress) => {
-          const { report, changed } = await measure(flow, entry, technology, progress);
-          const { fmaxMHz, areaUm2, recipe } = report;
-          return `${fmaxMHz} MHz, ${areaUm2} µm², ${recipe}${changed ? "" : " (report unchanged)"}`;
-        },
-      })),
-    );
-  }
-  writeIfChanged(join(options.reportFolder, "summary.md"), renderSummary(readReports(options.reportFolder)));
-  say(`${options.reportFolder.replace(projectRoot, "")}/summary.md has the tables`);
+  return found;
+}
+
+async function flowOf({ jobs, timeoutMs, targetMHz, seed }: PpaOptions): Promise<FlowOptions> {
+  const bench = { sta: await findTool(openSta), limit: pLimit(jobs), timeoutMs };
+  return { ...bench, targetMHz, measureEnergy: energyMeasurer(bench), makeWorkload: workloadMaker(seed) };
+}
+
+/** What takes longest begins first, so that nothing long is left for the end. */
+function largestFirst(designs: readonly Design[]): readonly Design[] {
+  const size = ({ sources }: Design): number => sources.reduce((sum, { text }) => sum + text.length, 0);
+  return [...designs].sort((a, b) => size(b) - size(a));
+}
+
+function figuresOf({ fmaxMHz, areaUm2, recipe, results }: Report): string {
+  const [first] = results ?? [];
+  const energy = first === undefined ? "" : `, ${first.energyPerElementPj} pJ per element (${first.workload})`;
+  return `${fmaxMHz} MHz, ${areaUm2} µm²${energy}, ${recipe}`;
 }
 
 /** The cores that the names stand for, in the manifest's order. */
@@ -59,44 +123,4 @@ function selectModules(folder: string, names: readonly string[]): readonly Modul
     throw new UserError(`unknown unit "${name}"; ${folder} has ${known}; others come from \`npm run gen\``);
   }
   return cores.filter((entry) => names.length === 0 || names.includes(entry.unit) || names.includes(entry.name));
-}
-
-interface Work {
-  readonly title: string;
-  /** Returns what to say at the end. */
-  readonly work: (progress: (sentence: string) => void) => Promise<string>;
-}
-
-/** Runs all work together: a live display on a terminal, a plain line for each step elsewhere. */
-async function showing(works: readonly Work[]): Promise<void> {
-  if (!process.stdout.isTTY) {
-    await Promise.all(
-      works.map(async ({ title, work }) => {
-        say(
-          `${title}: ${await work((sentence) => {
-            say(`${title}: ${sentence}`);
-          })}`,
-        );
-      }),
-    );
-    return;
-  }
-  const tasks = works.map(({ title, work }) => ({
-    title,
-    task: async (_: unknown, task: ListrTaskWrapper<unknown, never, never>): Promise<void> => {
-      task.title = `${title}: ${await work((sentence) => {
-        task.title = `${title}: ${sentence}`;
-      })}`;
-    },
-  }));
-  await new Listr(tasks, {
-    concurrent: true,
-    exitOnError: true,
-    renderer: "default",
-    rendererOptions: { showErrorMessage: false },
-  }).run();
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

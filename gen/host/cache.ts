@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import type { z } from "zod";
 import { cacheFolder, readIfExists, writeWhole } from "./files.ts";
 
 /** SHA-256 of the parts, each framed by its length so that no two lists of parts run together. */
@@ -21,6 +22,17 @@ export async function cached(kind: string, key: string, produce: () => Promise<s
   const body = await produce();
   remember(kind, key, body);
   return body;
+}
+
+/** As `cached`, of values that a schema describes. */
+export async function cachedValue<T>(
+  kind: string,
+  key: string,
+  schema: z.ZodType<T>,
+  produce: () => Promise<T>,
+): Promise<T> {
+  const text = await cached(kind, key, async () => JSON.stringify(await produce()));
+  return schema.parse(JSON.parse(text));
 }
 
 /** The half of `cached` that reads: for results of which many are made in one go. */

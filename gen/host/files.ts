@@ -1,20 +1,41 @@
-import { mkdirSync, readFileSync, statSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import writeFileAtomic from "write-file-atomic";
 import { codeOf, messageOf, UserError } from "./user-error.ts";
 
 /** The top folder of the project, wherever it is checked out and from wherever it is called. */
 export const projectRoot = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Writes a file whole: to a temporary neighbour first, then renamed, so that no reader sees half of it. */
+/**
+ * Writes a file whole: to a neighbour first, then renamed, so that no reader sees half of it. Not by write-file-atomic (7.0.1), which takes
+ * a write cut short for a whole one: on a full disk its files end early, without an error.
+ */
 export function writeWhole(path: string, content: string | Uint8Array): void {
   ensureFolder(dirname(path));
+  const neighbour = `${path}.${process.pid}-${randomUUID()}`;
   try {
-    writeFileAtomic.sync(path, content as string | Buffer);
+    writeFileSync(neighbour, content, { flush: true });
+    renameSync(neighbour, path);
   } catch (thrown) {
-    throw new UserError(`cannot write ${path}: ${messageOf(thrown)}; choose a place that can be written`);
+    rmSync(neighbour, { force: true });
+    throw cannotWrite(path, thrown);
   }
+}
+
+/** Writes a file that no one else reads while it is written, or says why it cannot be. */
+export function writePlain(path: string, content: string): void {
+  try {
+    writeFileSync(path, content);
+  } catch (thrown) {
+    throw cannotWrite(path, thrown);
+  }
+}
+
+function cannotWrite(path: string, thrown: unknown): UserError {
+  const isFull = ["ENOSPC", "EDQUOT", "EFBIG"].includes(codeOf(thrown) ?? "");
+  const remedy = isFull ? "free some space" : "choose a place that can be written";
+  return new UserError(`cannot write ${path}: ${messageOf(thrown)}; ${remedy}`);
 }
 
 /** Writes only when the content differs, so that time stamps speak of changes; says whether it wrote. */

@@ -25,26 +25,27 @@ export function rtlCircuit(module: Module): Circuit {
   }
   const { reset, hasReset } = module.clocking;
   const running = hasReset ? gates.input() : high;
-  const outputs = elaborate(gates, module, inputs, running);
+  const site: Site = { gates, running, nets: new Map(), scope: "" };
+  const outputs = elaborate(site, module, inputs);
   if (hasReset) inputs.set(reset, [running]);
-  return {
-    nodes: gates.nodes,
-    inputs,
-    outputs,
-    nets: new Map(),
-    clocks: new Map(),
-    gates: gates.gates,
-    registers: gates.registers,
-  };
+  const { nodes, gates: all, registers } = gates;
+  return { nodes, inputs, outputs, nets: site.nets, clocks: new Map(), gates: all, registers };
 }
 
-/** Builds one instance of a module; `running` is low in reset. Gives the bits of its outputs. */
-function elaborate(
-  gates: GateBuilder,
-  module: Module,
-  inputs: ReadonlyMap<string, Bits>,
-  running: Literal,
-): ReadonlyMap<string, Bits> {
+/** Where an instance is built. */
+interface Site {
+  readonly gates: GateBuilder;
+  /** Low in reset. */
+  readonly running: Literal;
+  /** Every bit of every signal, called as a flattened netlist calls it: `gen_lane[0].u_lane.distance[2]`. */
+  readonly nets: Map<string, Literal>;
+  /** What the names of the instance begin with: empty, or ending in a dot. */
+  readonly scope: string;
+}
+
+/** Builds one instance of a module. Gives the bits of its outputs. */
+function elaborate(site: Site, module: Module, inputs: ReadonlyMap<string, Bits>): ReadonlyMap<string, Bits> {
+  const { gates, running } = site;
   const values = new Map<Signal, Bits>();
   const valueOf = (signal: Signal): Bits => {
     const value = values.get(signal);
@@ -65,7 +66,7 @@ function elaborate(
         values.set(item.signal, expressionBits(gates, item.value, valueOf));
         break;
       case "instance":
-        instantiate(gates, item, valueOf, running).forEach((bits, signal) => values.set(signal, bits));
+        instantiate(site, item, valueOf).forEach((bits, signal) => values.set(signal, bits));
         break;
       case "memory":
         throw new Error(`${module.name} has a memory; the cores that are simulated by gates have none`);
@@ -87,7 +88,16 @@ function elaborate(
       gates.setNext(stored[i] ?? low, bit);
     });
   }
-  return new Map(outputsOf(module).map((port) => [port.signal.name, expressionBits(gates, port.driver, valueOf)]));
+  const outputs = new Map(
+    outputsOf(module).map((port) => [port.signal.name, expressionBits(gates, port.driver, valueOf)]),
+  );
+  for (const [signal, bits] of values) nameBits(site, signal.name, bits);
+  for (const [name, bits] of outputs) nameBits(site, name, bits);
+  return outputs;
+}
+
+function nameBits({ nets, scope }: Site, name: string, bits: Bits): void {
+  bits.forEach((bit, i) => nets.set(bits.length === 1 ? `${scope}${name}` : `${scope}${name}[${i}]`, bit));
 }
 
 /** A register's value with the asynchronous reset in force, where it has one. */
@@ -97,22 +107,19 @@ function afterReset(gates: GateBuilder, { reset }: Register, value: Bits, runnin
 }
 
 /** Builds the copies of an instance; gives the parent's signals that they drive. */
-function instantiate(
-  gates: GateBuilder,
-  instance: Instance,
-  valueOf: (signal: Signal) => Bits,
-  running: Literal,
-): ReadonlyMap<Signal, Bits> {
+function instantiate(site: Site, instance: Instance, valueOf: (signal: Signal) => Bits): ReadonlyMap<Signal, Bits> {
+  const { name, module, replicated } = instance;
   const connections = instance.inputs.map((connection) => ({
     connection,
-    width: portOf(instance.module, connection.port).signal.width,
-    bits: expressionBits(gates, connection.value, valueOf),
+    width: portOf(module, connection.port).signal.width,
+    bits: expressionBits(site.gates, connection.value, valueOf),
   }));
-  const copies = Array.from({ length: instance.replicated?.count ?? 1 }, (_, lane) => {
+  const copies = Array.from({ length: replicated?.count ?? 1 }, (_, lane) => {
     const inputs = connections.map(
       ({ connection, width, bits }) => [connection.port, ofLane(bits, connection, width, lane)] as const,
     );
-    return elaborate(gates, instance.module, new Map(inputs), running);
+    const copy = replicated === undefined ? name : `${replicated.label}[${lane}].${name}`;
+    return elaborate({ ...site, scope: `${site.scope}${copy}.` }, module, new Map(inputs));
   });
   return new Map(
     instance.outputs.map(({ port, value }) => [value, copies.flatMap((outputs) => outputs.get(port) ?? [])]),

@@ -2,12 +2,24 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { readIfExists, writeIfChanged } from "../../gen/host/files.ts";
 import { messageOf, UserError } from "../../gen/host/user-error.ts";
+import { hasWires } from "./results.ts";
 import { reportSchema, type Report } from "./schema.ts";
 
-/** Where a report belongs: the smallest netlist for a frequency has a file of its own beside the fastest one's. */
-export function reportPath(folder: string, report: Pick<Report, "tech" | "unit" | "targetMHz">): string {
-  const suffix = report.targetMHz === undefined ? "" : `@${report.targetMHz}MHz`;
-  return join(folder, report.tech, `${report.unit}${suffix}.json`);
+type Identity = Pick<Report, "tech" | "unit" | "targetMHz" | "wireFfPerFanout">;
+
+/** Where a report belongs. */
+export function reportPath(folder: string, report: Identity): string {
+  return join(folder, report.tech, `${reportName(report)}.json`);
+}
+
+/**
+ * What tells a report from the others of its technology: netlists with wires, and the smallest netlist for a frequency,
+ * stand beside the fastest one without wires.
+ */
+export function reportName(report: Identity): string {
+  const wires = hasWires(report) ? "+wires" : "";
+  const target = report.targetMHz === undefined ? "" : `@${report.targetMHz}MHz`;
+  return `${report.unit}${wires}${target}`;
 }
 
 /** Writes a report whole, unless it is there already; says whether it wrote. */
@@ -17,8 +29,13 @@ export function writeReport(folder: string, report: Report): boolean {
 
 /** The text of a report: keys in the schema's order, one line for each point of a path or front. */
 export function printReport(report: Report): string {
-  const lines = Object.entries(reportSchema.parse(report)).map(([key, value]) => {
-    const isTable = Array.isArray(value) && value.length > 0;
+  return printRows(reportSchema.parse(report));
+}
+
+/** An object as JSON, one line for each key and for each entry of a list. */
+export function printRows(record: object): string {
+  const lines = Object.entries(record).map(([key, value]: [string, unknown]) => {
+    const isTable = Array.isArray(value) && value.some((row) => typeof row === "object");
     const printed = isTable
       ? `[\n${value.map((row) => `    ${JSON.stringify(row)}`).join(",\n")}\n  ]`
       : JSON.stringify(value);
@@ -45,10 +62,14 @@ export function readReport(path: string): Report {
   }
 }
 
+/** What is rendered from reports, and studies that change parameters, are no technologies. */
+const notTechnologies = ["plots", "sweeps"];
+
 function foldersIn(folder: string): string[] {
   const entries = readdirSync(folder, { withFileTypes: true });
   return entries
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
+    .filter((name) => !notTechnologies.includes(name))
     .sort();
 }

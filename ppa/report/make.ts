@@ -1,14 +1,14 @@
-import { invariant } from "../../gen/host/user-error.ts";
-import type { ModuleEntry } from "../../gen/manifest.ts";
 import type { FoundTool } from "../../gen/host/tool.ts";
+import type { NamedPath } from "../activity/name-path.ts";
 import type { Design } from "../design.ts";
+import type { DesignEnergy, NoEnergy } from "../energy/measure.ts";
+import { provenanceOf, resultsOf } from "../energy/results.ts";
 import { paretoFront, trialName, type Candidate } from "../search/candidate.ts";
-import type { PathPoint } from "../sta/path.ts";
 import type { PreparedTechnology } from "../tech/prepare.ts";
+import { cyclesOf } from "../workload/drive.ts";
+import { vectorElements } from "../workload/vectors.ts";
 import { yosysVersion } from "../yosys/run.ts";
 import type { Report } from "./schema.ts";
-
-const elements = 1024;
 
 /** What a report is made from. */
 export interface Outcome {
@@ -17,8 +17,9 @@ export interface Outcome {
   readonly sta: FoundTool;
   readonly targetMHz: number | undefined;
   readonly chosen: Candidate;
-  readonly criticalPath: readonly PathPoint[];
+  readonly path: NamedPath;
   readonly tried: readonly Candidate[];
+  readonly energy: DesignEnergy | NoEnergy;
 }
 
 /** The report of a search's outcome: the figures rounded so that none claims more than was measured. */
@@ -27,7 +28,7 @@ export function makeReport(outcome: Outcome): Report {
   const { name, corner, drivingCell, outputLoadFf } = technology.technology;
   const clockPeriodPs = roundUp(chosen.periodPs, 2);
   const fmaxMHz = frequency(clockPeriodPs);
-  const cycles = cyclesPerVector(design.entry);
+  const cycles = cyclesOf(design.entry, "isolated");
   const sequential = Object.entries(chosen.cells).filter(([cell]) => technology.cells.get(cell)?.storage !== "none");
   const flipFlops = sequential.filter(([cell]) => technology.cells.get(cell)?.storage === "flipFlop");
   const area = (cells: readonly (readonly [string, number])[]): number =>
@@ -37,23 +38,26 @@ export function makeReport(outcome: Outcome): Report {
     tech: name,
     corner,
     tools: { yosys: yosysVersion(), sta: outcome.sta.version },
+    libertySha256: technology.libertyHash,
     specHash: design.entry.specHash,
     ...(outcome.targetMHz === undefined ? {} : { targetMHz: outcome.targetMHz }),
     recipe: trialName(chosen.trial),
     drivingCell,
     outputLoadFf,
+    wireFfPerFanout: technology.wireFfPerFanout,
     clockPeriodPs,
     fmaxMHz,
     areaUm2: round(area(Object.entries(chosen.cells)), 3),
     areaSequentialUm2: round(area(sequential), 3),
     cells: count(Object.entries(chosen.cells)),
     flipFlops: count(flipFlops),
-    criticalPath: outcome.criticalPath.map((point) => ({
+    criticalPath: outcome.path.points.map((point) => ({
       ...point,
       delayPs: round(point.delayPs, 2),
       arrivalPs: round(point.arrivalPs, 2),
     })),
-    elements,
+    criticalPathRtl: [...outcome.path.criticalPathRtl],
+    elements: vectorElements,
     cyclesPerVector: cycles,
     latencyNs: round((cycles * 1000) / fmaxMHz, 3),
     pareto: paretoFront(outcome.tried).map((candidate) => ({
@@ -62,15 +66,20 @@ export function makeReport(outcome: Outcome): Report {
       fmaxMHz: frequency(roundUp(candidate.periodPs, 2)),
       areaUm2: round(candidate.areaUm2, 3),
     })),
+    ...energyFields(outcome, fmaxMHz),
   };
 }
 
-/** Cycles of one isolated vector: in each pass over it its beats, and what the pass takes beside them. */
-export function cyclesPerVector(entry: ModuleEntry): number {
-  const { lanes } = entry.spec;
-  invariant(lanes > 0, `${entry.name} has ${lanes} lanes`);
-  const beats = Math.ceil(elements / lanes) * entry.initiationInterval;
-  return entry.passes.reduce((sum, pass) => sum + beats + pass, 0);
+/** Power and energy at fmax, then at the common frequency where the design reaches it; or why there are none. */
+function energyFields({ design, technology, energy }: Outcome, fmaxMHz: number): Partial<Report> {
+  if ("refused" in energy) return { powerRefused: energy.refused };
+  const { commonMHz, clockTransitionPs } = technology.technology;
+  const frequencies = commonMHz < fmaxMHz ? [fmaxMHz, commonMHz] : [fmaxMHz];
+  return {
+    clockTransitionPs,
+    results: resultsOf(design.entry, energy, frequencies),
+    ...provenanceOf(energy),
+  };
 }
 
 function count(cells: readonly (readonly [string, number])[]): number {

@@ -1,6 +1,6 @@
 import { figure } from "../../gen/host/markdown.ts";
 import type { Metric } from "./papers.ts";
-import type { Report } from "./schema.ts";
+import { quotient, resultAtFmax, type Measured } from "./results.ts";
 
 /** Stands where there is no figure. */
 export const notGiven = "—";
@@ -31,8 +31,11 @@ export function metricTitle(metric: Metric): string {
   }
 }
 
-/** What a report says of the metric, in the metric's unit; undefined where it does not say. */
-export function metricValue(metric: Metric, report: Report): number | undefined {
+/**
+ * What a report says of the metric, in the metric's unit; undefined where it does not say. Power and energy are those of the
+ * headline workload at fmax.
+ */
+export function metricValue(metric: Metric, report: Measured): number | undefined {
   switch (metric) {
     case "frequencyMHz":
       return report.fmaxMHz;
@@ -45,20 +48,28 @@ export function metricValue(metric: Metric, report: Report): number | undefined 
     case "cycles":
       return report.cyclesPerVector;
     case "powerMw":
+      return quotient(resultAtFmax(report)?.power.totalUw, 1000);
     case "powerUw":
+      return resultAtFmax(report)?.power.totalUw;
     case "energyPerCyclePj":
+      // Microwatts by megahertz are picojoules.
+      return quotient(resultAtFmax(report)?.power.totalUw, report.fmaxMHz);
     case "energyNj":
-      return undefined;
+      return resultAtFmax(report)?.energyPerVectorNj;
     default:
       return metric satisfies never;
   }
 }
 
 /** A report's value as a table shows it: cycles are counted, the rest is measured. */
-export function metricText(metric: Metric, report: Report): string {
+export function metricText(metric: Metric, report: Measured): string {
   const value = metricValue(metric, report);
-  if (value === undefined) return notGiven;
-  return metric === "cycles" ? String(value) : figure(value);
+  return metric === "cycles" && value !== undefined ? String(value) : figureText(value);
+}
+
+/** A figure, or the dash that stands where there is none. */
+export function figureText(value: number | undefined): string {
+  return value === undefined ? notGiven : figure(value);
 }
 
 /** What a table of ratios calls the metric where softmax stands above another unit; undefined where a ratio says nothing. */
@@ -86,7 +97,6 @@ export function ratioTitle(metric: Metric): string | undefined {
 }
 
 /** How many times worse softmax is than the other. */
-export function ratioText(metric: Metric, softmax: number | undefined, other: number | undefined): string {
-  if (softmax === undefined || other === undefined) return notGiven;
-  return figure(metric === "frequencyMHz" ? other / softmax : softmax / other);
+export function ratioValue(metric: Metric, softmax: number | undefined, other: number | undefined): number | undefined {
+  return metric === "frequencyMHz" ? quotient(other, softmax) : quotient(softmax, other);
 }

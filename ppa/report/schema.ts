@@ -116,6 +116,8 @@ export const reportSchema = z.strictObject({
   cells: z.number().int().nonnegative(),
   flipFlops: z.number().int().nonnegative(),
   criticalPath: z.array(pathPointSchema).min(1),
+  /** The same path as the RTL's signals on it, each once: `~x` is the inverse of x. */
+  criticalPathRtl: z.array(z.string()).optional(),
   elements: z.literal(1024),
   /**
    * One isolated vector of that many elements, first beat in to last beat out. Of softmax: both passes, the first until the

@@ -1,60 +1,41 @@
-import { technologies } from "../tech/all.ts";
 import { comparison } from "./comparison.ts";
-import { figure, markdownTable } from "../../gen/host/markdown.ts";
+import { heading, text, type Block } from "./document.ts";
+import { fusionSection } from "./fusion.ts";
+import { headlineFigures } from "./headline.ts";
+import { leftOut, whereNumbersAre } from "./left-out.ts";
+import { printMarkdown } from "./markdown.ts";
 import { paperTables } from "./papers.ts";
+import { techsOf } from "./results.ts";
 import type { Report } from "./schema.ts";
+import type { Sweep } from "./sweep.ts";
+import { sweepSection } from "./sweep-section.ts";
+import { technologySection } from "./technology-section.ts";
+import { inOrder } from "./units.ts";
+import { wiresSection } from "./wires.ts";
+import { workloadSection } from "./workload-section.ts";
 
-/** `reports/summary.md`: the reports of a folder as tables, the papers' beside ours. Equal reports give equal text. */
-export function renderSummary(reports: readonly Report[]): string {
-  const known = technologies.map((technology) => technology.name);
-  const names = [...new Set(reports.map((report) => report.tech))];
-  const ordered = [...known.filter((name) => names.includes(name)), ...names.filter((name) => !known.includes(name))];
+/** What both pages say of the reports and sweeps of a folder. */
+export function summaryBlocks(reports: readonly Report[], sweeps: readonly Sweep[] = []): readonly Block[] {
   return [
-    "# Area and timing",
-    "",
-    "Rendered by `npm run ppa` from the JSON files beside it; not edited by hand.",
-    "",
-    leftOut,
-    "",
-    ...paperTables.flatMap((table) => table.beside.flatMap((tech) => comparison(table, tech, reports))),
-    ...ordered.flatMap((name) =>
-      technologySection(
-        name,
-        reports.filter((report) => report.tech === name),
-      ),
+    heading(1, "Area, timing, power and energy"),
+    text("Rendered by `npm run ppa` from the JSON files beside it; not edited by hand."),
+    text(
+      "Hardware units that replace softmax in attention (ReLU, FIRE+ReLU, FLARE), and softmax itself, in open cell libraries, beside the tables of",
+      "the FLARE papers. Ratios first: absolute figures of different processes do not compare.",
     ),
-  ].join("\n");
+    ...headlineFigures(reports),
+    ...leftOut(),
+    ...paperTables.flatMap((paper) => paper.beside.flatMap((tech) => comparison(paper, tech, reports))),
+    ...fusionSection(reports),
+    ...sweepSection(sweeps),
+    ...wiresSection(reports),
+    ...workloadSection(reports),
+    ...inOrder(techsOf(reports)).flatMap((tech) => technologySection(tech, reports)),
+    ...whereNumbersAre(),
+  ];
 }
 
-const leftOut = [
-  "What every figure of ours leaves out: wires (no wire load, no layout), the clock tree (the clock is ideal), clock",
-  "uncertainty, and power and energy, which are not given until they come from simulated activity. They are what",
-  "synthesis (Yosys, ABC) and static timing (OpenSTA) say of one netlist in one corner, inputs driven by the named cell at the",
-  "clock edge, outputs loaded as named. Area is the sum of the cells; a layout needs more.",
-].join("\n");
-
-function technologySection(name: string, reports: readonly Report[]): string[] {
-  const technology = technologies.find((known) => known.name === name);
-  const [first] = reports;
-  if (first === undefined) return [];
-  const head = ["design", "MHz", "µm²", "of it registers", "cells", "flip-flops", "cycles", "ns", "recipe"];
-  const rows = reports.map((report) => [
-    report.targetMHz === undefined ? report.unit : `${report.unit}, smallest for ${report.targetMHz} MHz`,
-    figure(report.fmaxMHz),
-    figure(report.areaUm2),
-    figure(report.areaSequentialUm2),
-    String(report.cells),
-    String(report.flipFlops),
-    String(report.cyclesPerVector),
-    figure(report.latencyNs),
-    report.recipe,
-  ]);
-  return [
-    `## ${name}: ${technology?.title ?? "a user's library"}`,
-    "",
-    markdownTable(head, rows),
-    "",
-    `Corner ${first.corner}; inputs driven by ${first.drivingCell}, outputs loaded with ${first.outputLoadFf} fF; Yosys ${first.tools.yosys}, OpenSTA ${first.tools.sta}. Cycles and ns: one vector of 1,024 elements, first beat in to last beat out; of softmax both passes, its row buffer left out.`,
-    "",
-  ];
+/** `reports/summary.md`: equal reports give equal text. */
+export function renderSummary(reports: readonly Report[], sweeps: readonly Sweep[] = []): string {
+  return printMarkdown(summaryBlocks(reports, sweeps));
 }

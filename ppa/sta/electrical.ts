@@ -4,6 +4,7 @@ import type { Netlist } from "../netlist/netlist.ts";
 import { printNetlist } from "../netlist/print.ts";
 import { numbered } from "./numbered.ts";
 import { runSta } from "./run.ts";
+import { wiresTcl } from "./wires.ts";
 
 /** What OpenSTA knows of a netlist's pins under given constraints: what power analysis looks tables up with. */
 export interface Electrical {
@@ -32,11 +33,7 @@ export interface ElectricalJob {
   readonly timeoutMs: number;
 }
 
-/**
- * Tcl that reads the libraries and a netlist whose names are plain, and constrains it. Every net gets its wires'
- * capacitance in so many words, 0 too: OpenSTA 2.0.17 would otherwise take the wire load model that a library names as
- * its default (sky130hd's and nangate45's do).
- */
+/** Tcl that reads the libraries and a netlist whose names are plain, and constrains it. */
 export function loadTcl(job: Omit<ElectricalJob, "timeoutMs">): string {
   const { netlist, clock, libertyPaths, constraints, wireFfPerFanout } = job;
   return [
@@ -47,14 +44,7 @@ export function loadTcl(job: Omit<ElectricalJob, "timeoutMs">): string {
     `if {[link_design ${netlist.name}] != 1} { error "the netlist of ${netlist.name} did not link" }`,
     constraints,
     ...(clock === undefined ? [] : [`set_clock_transition ${clock.transitionPs} [all_clocks]`]),
-    "set_load 0 [get_nets *]",
-    ...(wireFfPerFanout === 0
-      ? []
-      : [
-          "foreach net [get_nets *] {",
-          `  set_load [expr {${wireFfPerFanout} * [llength [sta::net_load_pins $net]]}] $net`,
-          "}",
-        ]),
+    wiresTcl(wireFfPerFanout),
   ].join("\n");
 }
 

@@ -11,6 +11,8 @@ export const pathPointSchema = z.object({
   delayPs: z.number(),
   /** Picoseconds from the launching clock edge. */
   arrivalPs: z.number(),
+  /** The signal of the RTL that this is (`~` its inverse), or `between` the last one and the next one on the path. */
+  rtl: z.string().optional(),
 });
 export type PathPoint = z.infer<typeof pathPointSchema>;
 

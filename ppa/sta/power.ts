@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { atLeast, type FoundTool } from "../../gen/host/tool.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import type { Activity } from "../activity/activity.ts";
@@ -9,19 +10,20 @@ import { loadTcl, type ElectricalJob } from "./electrical.ts";
 import { numbered } from "./numbered.ts";
 import { runSta, type StaJob } from "./run.ts";
 
-/** What OpenSTA itself says that a netlist consumes, watts: a check on the figure that is computed here. */
-export interface StaPower {
-  readonly version: string;
-  readonly internalW: number;
-  readonly switchingW: number;
-  readonly leakageW: number;
+export const staPowerSchema = z.object({
+  version: z.string(),
+  internalW: z.number(),
+  switchingW: z.number(),
+  leakageW: z.number(),
   /**
    * 2 where this version adds the energies of both edges for every transition, 1 where it takes their mean. The first
    * also weighs conditions otherwise and gives an ideal clock no transition time: from 1.0 to 2.7 times ours has been
    * seen.
    */
-  readonly internalCounted: 1 | 2;
-}
+  internalCounted: z.union([z.literal(1), z.literal(2)]),
+});
+/** What OpenSTA itself says that a netlist consumes, watts: a check on the figure that is computed here. */
+export type StaPower = Readonly<z.infer<typeof staPowerSchema>>;
 
 export interface StaPowerJob extends ElectricalJob {
   readonly activity: Activity;

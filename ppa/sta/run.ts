@@ -1,5 +1,5 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { writePlain } from "../../gen/host/files.ts";
 import { run } from "../../gen/host/run.ts";
 import { howItEnded, type FoundTool } from "../../gen/host/tool.ts";
 import { UserError } from "../../gen/host/user-error.ts";
@@ -24,7 +24,7 @@ const failed = "@@ failed: ";
  */
 export async function runSta(tool: FoundTool, job: StaJob): Promise<string> {
   return withScratch(async (folder) => {
-    for (const [name, content] of Object.entries(job.files)) writeFileSync(join(folder, name), content);
+    for (const [name, content] of Object.entries(job.files)) writePlain(join(folder, name), content);
     const script = [
       "if {[catch {",
       job.script,
@@ -34,7 +34,7 @@ export async function runSta(tool: FoundTool, job: StaJob): Promise<string> {
       `  puts "${finished}"`,
       "}",
     ].join("\n");
-    writeFileSync(join(folder, "job.tcl"), `${script}\n`);
+    writePlain(join(folder, "job.tcl"), `${script}\n`);
     const args = ["-no_init", "-no_splash", "-exit", "job.tcl"];
     const result = await run(tool.program, args, { timeoutMs: job.timeoutMs, cwd: folder });
     const remedy = "run it again, or set FLARE_STA to another OpenSTA";

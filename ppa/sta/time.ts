@@ -7,6 +7,7 @@ import type { PreparedTechnology } from "../tech/prepare.ts";
 import { constraintsTcl } from "./constraints.ts";
 import { parsePath, pathPointSchema } from "./path.ts";
 import { runSta } from "./run.ts";
+import { wiresTcl } from "./wires.ts";
 
 /** A netlist to be timed. */
 export interface TimingPoint {
@@ -23,12 +24,13 @@ export const timingSchema = z.object({
 });
 export type Timing = z.infer<typeof timingSchema>;
 
-/** Gives every net a wire of no capacitance where the library would have one guessed: all technologies are timed without wires. */
-const wiresTcl = ({ guessesWires }: PreparedTechnology): string[] => (guessesWires ? ["set_load 0 [get_nets *]"] : []);
+/** Nothing where nets have no wires unless they are told to: a statement for each net takes its time. */
+const wires = ({ guessesWires, wireFfPerFanout }: PreparedTechnology): string[] =>
+  guessesWires || wireFfPerFanout > 0 ? [wiresTcl(wireFfPerFanout)] : [];
 
 /** Identifies the timing of a point. */
 export function timingKey(tool: FoundTool, design: Design, technology: PreparedTechnology, point: TimingPoint): string {
-  const constraints = [constraintsTcl(design, technology.technology, periodPs), ...wiresTcl(technology)].join("\n");
+  const constraints = [constraintsTcl(design, technology.technology, periodPs), ...wires(technology)].join("\n");
   return contentHash("3", tool.version, technology.libertyHash, design.name, constraints, point.verilog);
 }
 
@@ -62,7 +64,7 @@ function pointTcl(design: Design, technology: PreparedTechnology, index: number)
     `read_verilog ${index}.v`,
     `if {[link_design ${design.name}] != 1} { error "the netlist of ${design.name} did not link" }`,
     constraintsTcl(design, technology.technology, periodPs),
-    ...wiresTcl(technology),
+    ...wires(technology),
     `puts "@@ point ${index}"`,
     'puts "slack [worst_slack -max]"',
     "set worst {}",

@@ -17,6 +17,8 @@ export interface PreparedTechnology {
   readonly libertyHash: string;
   /** Whether the library wants a capacitance guessed for every net (`default_wire_load`), which OpenSTA would then add. */
   readonly guessesWires: boolean;
+  /** Capacitance of a net's wires for each pin that it drives; 0: nets have no wires. */
+  readonly wireFfPerFanout: number;
   readonly cells: ReadonlyMap<string, CellFacts>;
   /** What Yosys and ABC choose from. */
   readonly map: MapLibraries;
@@ -37,7 +39,11 @@ type Derived = z.infer<typeof derivedSchema>;
  * Reads a technology's Liberty files; what is derived from them is cached by their content.
  * @throws UserError for a file that cannot be a library, or a library without what the flow needs
  */
-export async function prepare(technology: Technology, files: readonly string[]): Promise<PreparedTechnology> {
+export async function prepare(
+  technology: Technology,
+  files: readonly string[],
+  wireFfPerFanout = 0,
+): Promise<PreparedTechnology> {
   const sources = files.map((path) => ({ path, text: readLibertyText(path) }));
   const hashes = sources.map(({ text }) => contentHash(text));
   const key = contentHash(derivation, ...technology.doNotUse, "|", ...hashes);
@@ -48,6 +54,7 @@ export async function prepare(technology: Technology, files: readonly string[]):
     libertyPaths: sources.map(({ path, text }, i) => uncompressed(path, text, hashes[i] ?? "")),
     libertyHash: contentHash(...hashes),
     guessesWires: sources.some(({ text }) => /\bdefault_wire_load\s*:/.test(text)),
+    wireFfPerFanout,
     cells: new Map(derived.cells.map((cell) => [cell.name, cell])),
     map: derived.map,
     mapHash: contentHash(key, JSON.stringify([technology.fanoutBuffer, technology.tie, technology.clockGate])),

@@ -30,9 +30,9 @@ export interface Technology {
   readonly clockTransitionPs: number;
   /**
    * What `--wires fanout` adds to a net for each pin that it drives. No layout stands behind it: 0.2 fF per micrometre, as wires of
-   * any process have, over three times the pitch of cells (the root of a mapped design's mean cell area at 70 % utilisation), rounded.
+   * any process have, over three times the pitch of cells (the root of a mapped design's mean cell area at 70 % utilisation), rounded. Undefined for a library of the user's.
    */
-  readonly wireFfPerFanout: number;
+  readonly wireFfPerFanout: number | undefined;
   /** Cells that synthesis may not choose; `*` stands for any characters. */
   readonly doNotUse: readonly string[];
 }

@@ -47,7 +47,7 @@ export function userTechnology(files: readonly string[]): Technology {
     clockGate: undefined,
     commonMHz: 100,
     clockTransitionPs: 50,
-    wireFfPerFanout: 0,
+    wireFfPerFanout: undefined,
     doNotUse: [],
   };
 }

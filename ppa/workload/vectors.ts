@@ -1,7 +1,7 @@
 import type { FloatFormat } from "../../gen/numeric/format.ts";
 
 /** Elements of a vector, or of a softmax row: what energy and latency are given for. */
-export const vectorElements = 1024;
+export const vectorElements = 1024 as const;
 
 /** Vectors of a synthetic workload: as many as the simulator runs at once. */
 export const vectorCount = 32;

@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { readIfExists } from "../../gen/host/files.ts";
+import { readIfExists, writePlain } from "../../gen/host/files.ts";
 import { run } from "../../gen/host/run.ts";
 import { howItEnded } from "../../gen/host/tool.ts";
 import { UserError } from "../../gen/host/user-error.ts";
@@ -60,7 +60,7 @@ export async function runYosys(job: YosysJob): Promise<Readonly<Record<string, s
     const jobFile = join(folder, "job.json");
     const { files, outputs } = job;
     const script = printingOutputs(job.script, outputs);
-    writeFileSync(jobFile, JSON.stringify({ script, files, outputs, begin, end }));
+    writePlain(jobFile, JSON.stringify({ script, files, outputs, begin, end }));
     const result = await run(process.execPath, [worker, jobFile], { timeoutMs: job.timeoutMs, cwd: folder });
     if (result.status === "timeout") {
       throw new UserError(

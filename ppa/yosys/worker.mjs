@@ -30,10 +30,20 @@ function separate() {
     const to = rest.indexOf(end, from);
     if (from < 0 || to < 0) continue;
     log.push(rest.subarray(0, from).toString("latin1"));
-    writeFileSync(name, rest.subarray(from + begin.length, to));
+    write(name, rest.subarray(from + begin.length, to));
     rest = rest.subarray(to + end.length);
   }
   return [...log, rest.toString("latin1")].join("");
+}
+
+/** What cannot be written is no failure of Yosys. */
+function write(name, content) {
+  try {
+    writeFileSync(name, content);
+  } catch (thrown) {
+    process.stderr.write(`its result ${name} cannot be written (${thrown.message}); free some space\n`);
+    process.exit(1);
+  }
 }
 
 let ok = true;

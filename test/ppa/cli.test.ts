@@ -6,10 +6,10 @@ import { readReport, writeReport } from "../../ppa/report/files.ts";
 import { renderSummary } from "../../ppa/report/summary.ts";
 import { technologiesNamed } from "../../ppa/tech/all.ts";
 import { locate } from "../../ppa/tech/locate.ts";
-import { ppa, processesOf, startPpa } from "./support/cli.ts";
+import { ppa, type Limits, processesOf, startPpa } from "./support/cli.ts";
 import { someReport } from "./support/report.ts";
 import { useSandbox } from "./support/sandbox.ts";
-import { writeTinyDesign } from "./support/tiny-design.ts";
+import { writeGenerated, writeTinyDesign } from "./support/tiny-design.ts";
 import { tinyLibrary } from "./support/tiny-library.ts";
 
 const sandbox = useSandbox();
@@ -24,8 +24,12 @@ function reportFiles(): string[] {
 }
 
 /** Runs, expects one sentence, exit code 1 and no file written, and returns the sentence. */
-async function refusal(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
-  const { code, stderr } = await ppa(sandbox(), args, env);
+async function refusal(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  limits: Limits = {},
+): Promise<string> {
+  const { code, stderr } = await ppa(sandbox(), args, env, limits);
   expect(stderr).toMatch(/^error: [^\n]+\n$/);
   expect(code).toBe(1);
   expect(reportFiles()).toEqual([]);
@@ -42,8 +46,8 @@ describe("bad input ends with one sentence, exit code 1 and no report:", { timeo
   });
 
   test("an unknown flag", async () => {
-    expect(await refusal(["--speed"])).toMatch(
-      /^unknown option '--speed'; `npm run ppa -- --help` lists what it takes$/,
+    expect(await refusal(["--quickly"])).toMatch(
+      /^unknown option '--quickly'; `npm run ppa -- --help` lists what it takes$/,
     );
   });
 
@@ -51,6 +55,40 @@ describe("bad input ends with one sentence, exit code 1 and no report:", { timeo
     expect(await refusal(["--jobs", "0"])).toMatch(/whole number from 1 to 64, not "0"/);
     expect(await refusal(["--timeout", "0"])).toMatch(/whole number from 1 to 86400, not "0"/);
     expect(await refusal(["--target-mhz", "-3"])).toMatch(/positive number of MHz, not "-3"/);
+  });
+
+  test("an unknown workload, and a sparsity that is none", async () => {
+    expect(await refusal(["--workload", "attention,gaussian"])).toMatch(/^unknown workload "gaussian"; use uniform, /);
+    expect(await refusal(["--workload", "sparsity:120"])).toBe(
+      'a sparsity of "120" is not possible; use sparsity:0 to sparsity:100, in percent',
+    );
+  });
+
+  test("wires that are none", async () => {
+    expect(await refusal(["--wires", "copper"])).toMatch(/wires are none, fanout, or up to 1000 fF .* not "copper"/);
+    expect(await refusal(["--wires", "fanout", "--liberty", sandbox().liberty])).toBe(
+      "nothing is known of tiny's wires; give femtofarads for each pin driven, as in --wires 1.5",
+    );
+  });
+
+  test("a sweep of nothing, along no axis, or to where the generators do not go", async () => {
+    expect(await refusal(["--sweep", "lanes=1,2"])).toMatch(/^--sweep needs --unit, one or more of relu, /);
+    expect(await refusal(["--unit", "relu", "--sweep", "depth=1"])).toMatch(/^--sweep depth=1 is no axis of a sweep; /);
+    expect(await refusal(["--unit", "relu", "--sweep", "lanes=1", "--sweep", "lanes=2"])).toBe(
+      "--sweep lanes is given twice; put all its values into one",
+    );
+    expect(await refusal(["--unit", "relu", "--sweep", "lanes=8,65"])).toMatch(/65/);
+    expect(await refusal(["--unit", "gelu", "--sweep", "lanes=8"])).toMatch(/^unknown unit "gelu"; use relu, /);
+    expect(await refusal(["--unit", "flare", "--sweep", "sparsity=0..150:50"])).toBe(
+      "a sparsity of 150 is not possible; use 0 to 100, in percent",
+    );
+  });
+
+  test("a disk that is full", async () => {
+    const full = await refusal(["--liberty", sandbox().liberty], {}, { fileBlocks: 1 });
+    expect(full).toMatch(/^cannot write \S+: EFBIG: .*; free some space$/);
+    const cache = readdirSync(sandbox().cache, { recursive: true, withFileTypes: true });
+    expect(cache.filter((entry) => entry.isFile())).toEqual([]);
   });
 
   test("both a technology and a library of the user's own", async () => {
@@ -131,20 +169,26 @@ const osu018 = technologiesNamed(["osu018"]).flatMap((technology) => locate(tech
 
 describe.skipIf(osu018.length === 0)("a run with the library of osu018", { timeout: 240_000 }, () => {
   test("given as a compressed file of the user's own reports the module, and again the same from the cache", async () => {
-    const { reports, write } = sandbox();
+    const { reports, rtl, write } = sandbox();
+    writeGenerated(rtl, { unit: "relu", format: "e2m1", lanes: 1 });
     const liberty = write("cells.lib.gz", gzipSync(readFileSync(osu018[0] ?? "")));
     const first = await ppa(sandbox(), ["--liberty", liberty]);
     expect(first.stderr).toBe("");
     expect(first.code).toBe(0);
-    const path = join(reports, "osu018_stdcells", "tiny_bf16_x1.json");
+    const path = join(reports, "osu018_stdcells", "relu_e2m1_x1.json");
     const report = readReport(path);
     expect(report).toMatchObject({
-      unit: "tiny_bf16_x1",
+      unit: "relu_e2m1_x1",
       tech: "osu018_stdcells",
       flipFlops: 4,
       cyclesPerVector: 1025,
     });
     expect(report.criticalPath[0]?.point).toMatch(/^score_i/);
+    expect(report.results?.map(({ workload, atMHz }) => [workload, atMHz])).toEqual([
+      ...["attention", "uniform", "dense"].map((workload) => [workload, report.fmaxMHz]),
+      ...["attention", "uniform", "dense"].map((workload) => [workload, 100]),
+    ]);
+    expect(report.activity?.equivalence.mismatches).toBe(0);
     const before = [readFileSync(path, "utf8"), readFileSync(join(reports, "summary.md"), "utf8")];
 
     const started = performance.now();
@@ -155,7 +199,7 @@ describe.skipIf(osu018.length === 0)("a run with the library of osu018", { timeo
 
     const tooMuch = await ppa(sandbox(), ["--liberty", liberty, "--target-mhz", "90000"]);
     expect(tooMuch.stderr).toMatch(
-      /^error: tiny_bf16_x1 reaches \d+ MHz in osu018_stdcells, not 90000; ask for less with --target-mhz/,
+      /^error: relu_e2m1_x1 reaches \d+ MHz in osu018_stdcells, not 90000; ask for less with --target-mhz/,
     );
     expect(tooMuch.code).toBe(1);
   });

@@ -5,7 +5,8 @@ import { catalogue, studies } from "../../../gen/catalog.ts";
 import { buildDesign, resolveSpec } from "../../../gen/design.ts";
 import { projectRoot } from "../../../gen/host/files.ts";
 import { printReport, readReports, reportPath } from "../../../ppa/report/files.ts";
-import { renderSummary } from "../../../ppa/report/summary.ts";
+import { rendered } from "../../../ppa/report/render.ts";
+import { readSweeps } from "../../../ppa/report/sweep.ts";
 
 const folder = join(projectRoot, "reports");
 const reports = existsSync(folder) ? readReports(folder) : [];
@@ -39,13 +40,16 @@ describe("the committed reports", () => {
     expect(stale.map((report) => reportPath("reports", report))).toEqual([]);
   });
 
-  test.skipIf(reports.length === 0)("are what summary.md is rendered from", () => {
-    expect(readFileSync(join(folder, "summary.md"), "utf8")).toBe(renderSummary(reports));
+  test.skipIf(reports.length === 0)("are what summary.md, index.html and the plots are rendered from", async () => {
+    const files = await rendered(reports, readSweeps(folder));
+    for (const [path, content] of files) expect(readFileSync(join(folder, path), "utf8"), path).toBe(content);
+    const plots = readdirSync(join(folder, "plots")).map((name) => `plots/${name}`);
+    expect(plots.filter((path) => !files.has(path))).toEqual([]);
   });
 
   test("hold no path of the machine they were made on", () => {
     for (const name of existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }) : []) {
-      if (!/\.(json|md)$/.test(name)) continue;
+      if (!/\.(json|md|html|svg)$/.test(name)) continue;
       expect(readFileSync(join(folder, name), "utf8")).not.toMatch(/\/(home|tmp|work|usr|root)\//);
     }
   });

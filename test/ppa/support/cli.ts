@@ -17,14 +17,22 @@ export interface Started {
   readonly ended: Promise<Ended>;
 }
 
+export interface Limits {
+  /** No file may grow beyond so many blocks of 512 bytes, as on a disk that is full. */
+  readonly fileBlocks?: number;
+}
+
 /** Starts `npm run ppa -- ...` without npm, its output, cache and temporary files inside the sandbox. */
 export function startPpa(
   sandbox: Sandbox,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  { fileBlocks }: Limits = {},
 ): Started {
-  const program = ["--import", "tsx", join(projectRoot, "ppa/cli.ts")];
-  const child = spawn(process.execPath, [...program, "--out", sandbox.reports, "--rtl", sandbox.rtl, ...args], {
+  const program = [process.execPath, "--import", "tsx", join(projectRoot, "ppa/cli.ts")];
+  const limit = fileBlocks === undefined ? "" : `ulimit -f ${fileBlocks}; `;
+  const line = [...program, "--out", sandbox.reports, "--rtl", sandbox.rtl, ...args];
+  const child = spawn("sh", ["-c", `${limit}exec "$@"`, "sh", ...line], {
     cwd: projectRoot,
     env: { ...process.env, FLARE_CACHE: sandbox.cache, TMPDIR: sandbox.folder, ...env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -44,8 +52,9 @@ export async function ppa(
   sandbox: Sandbox,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  limits: Limits = {},
 ): Promise<Ended> {
-  return startPpa(sandbox, args, env).ended;
+  return startPpa(sandbox, args, env, limits).ended;
 }
 
 /** Processes whose command line names the sandbox: those that a run has left behind. */

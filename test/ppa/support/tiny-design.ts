@@ -1,5 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { outputFiles } from "../../../gen/catalog.ts";
+import { buildDesign, resolveSpec, type SpecRequest } from "../../../gen/design.ts";
 import type { Manifest } from "../../../gen/manifest.ts";
 
 /** One lane of registered ANDs: enough gates to map, few enough to map in no time. */
@@ -17,6 +19,11 @@ export const tinySource = `module tiny_bf16_x1 (
   assign out_valid_o = valid_q;
 endmodule
 `;
+
+/** Writes a design and its manifest as `npm run gen -- --unit ...` does. */
+export function writeGenerated(folder: string, request: SpecRequest): void {
+  for (const [name, text] of outputFiles([buildDesign(resolveSpec(request))])) writeFileSync(join(folder, name), text);
+}
 
 /** Writes the tiny module and its manifest, as \`npm run gen\` would; the source can be another's. */
 export function writeTinyDesign(folder: string, source = tinySource): void {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { buildDesign, resolveSpec, type SpecRequest } from "../../../gen/design.ts";
 import type { ModuleEntry } from "../../../gen/manifest.ts";
-import { stimuliFor } from "../../../ppa/workload/drive.ts";
+import { cyclesOf, stimuliFor } from "../../../ppa/workload/drive.ts";
 import { makeWorkload } from "../../../ppa/workload/workload.ts";
 import { attention, bf16 } from "./support/ran.ts";
 
@@ -34,5 +34,28 @@ describe("a workload that does not fit a unit", () => {
       [0, 32],
       [32, 3],
     ]);
+  });
+});
+
+describe("the cycles of a vector of 1,024 elements", () => {
+  const entry = (unit: "relu" | "softmax", lanes: number, passes: readonly number[]): ModuleEntry => {
+    const [built] = buildDesign(resolveSpec({ unit, lanes: Math.max(lanes, 1) })).entries;
+    if (built === undefined) throw new Error("no entry");
+    return { ...built, passes: [...passes] };
+  };
+
+  test("are the papers' 129 through eight lanes and one register", () => {
+    expect(cyclesOf(entry("relu", 8, [1]), "isolated")).toBe(129);
+    expect(cyclesOf(entry("relu", 8, [1]), "streaming")).toBe(128);
+  });
+
+  test("are of softmax the beats of both passes, and what each takes beside them", () => {
+    expect(cyclesOf(entry("softmax", 1, [5, 2]), "isolated")).toBe(1029 + 1026);
+    expect(cyclesOf(entry("softmax", 8, [10, 2]), "isolated")).toBe(138 + 130);
+    expect(cyclesOf(entry("softmax", 8, [10, 2]), "streaming")).toBe(128);
+  });
+
+  test("count a last beat that is not full", () => {
+    expect(cyclesOf(entry("relu", 3, [0]), "isolated")).toBe(342);
   });
 });
