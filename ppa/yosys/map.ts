@@ -43,8 +43,8 @@ export function mapKey(gatesHash: string, technology: PreparedTechnology, point:
   return contentHash(printing, yosysVersion(), gatesHash, technology.mapHash, ...script);
 }
 
-/** Part of every key: raise it when netlists are read or printed differently. */
-const printing = "4";
+/** Part of every key: raise it when gates are prepared, or netlists put together or printed, differently. */
+const printing = "5";
 
 /** Pins on one net: wide enough for a sign bit that gates its lane, narrow enough for a small buffer. */
 const fanoutLimit = 16;
@@ -57,7 +57,10 @@ function fanoutRule(design: Design, netlist: Netlist, { technology, cells }: Pre
   return { buffer, limit: fanoutLimit, except };
 }
 
-/** Registers with one enable that are worth a clock gate; fewer keep their value through multiplexers. */
+/**
+ * Registers with one enable that are worth a clock gate; fewer keep their value through multiplexers. A gate is as large as two
+ * to four of these (nangate45, sky130hd, asap7), and softmax_bf16_x1 draws more with one for its single register than without.
+ */
 const leastGated = 3;
 
 /**
