@@ -12,6 +12,14 @@ function list(text: string, before: readonly string[] | undefined): readonly str
   return [...(before ?? []), ...text.split(",").map((item) => item.trim())];
 }
 
+/** Workloads, of which a trace's path may hold commas. */
+function workloads(text: string, before: readonly string[] | undefined): readonly string[] {
+  return [
+    ...(before ?? []),
+    ...text.split(/,(?=\s*(?:uniform|attention|dense|sparsity|trace)\b)/).map((name) => name.trim()),
+  ];
+}
+
 function repeatable(text: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), text];
 }
@@ -49,7 +57,7 @@ const program = command("ppa", "Synthesise the generated cores, time them, and w
   .option(
     "--workload <names>",
     `what the netlists work on for power and energy, comma-separated: ${workloadNames} (default: attention,uniform,dense)`,
-    list,
+    workloads,
   )
   .option(
     "--sweep <axis=values>",
@@ -76,7 +84,7 @@ const program = command("ppa", "Synthesise the generated cores, time them, and w
     await runPpa({
       units: options.unit ?? [],
       technologies: options.tech,
-      liberty: options.liberty ?? [],
+      liberty: (options.liberty ?? []).map((path) => resolve(path)),
       targetMHz: options.targetMhz,
       workloads: options.workload,
       sweep: (options.sweep ?? []).map(parseAxis),

@@ -17,10 +17,7 @@ import type { PreparedTechnology } from "./tech/prepare.ts";
 import { workloadMaker } from "./workload/named.ts";
 import type { Axis } from "./sweep/axes.ts";
 import { runSweep } from "./sweep/run.ts";
-import { defaultSeed, parseWorkload } from "./workload/workload.ts";
-
-/** What every report is measured on, so that reports compare. */
-const comparedWorkloads = ["attention", "uniform", "dense"];
+import { defaultSeed, parseWorkload, standardWorkloads } from "./workload/workload.ts";
 
 export interface PpaOptions {
   /** Names of units or modules; none means every core of the manifest. */
@@ -43,8 +40,15 @@ export interface PpaOptions {
 /** `npm run ppa`: measures what is asked for, then renders what there is to see of every report. */
 export async function runPpa(options: PpaOptions): Promise<void> {
   ensureFolder(options.reportFolder);
-  if (options.sweep.length > 0) await sweepDesigns(options);
-  else await measureModules(options);
+  const before = written;
+  try {
+    if (options.sweep.length > 0) await sweepDesigns(options);
+    else await measureModules(options);
+  } catch (thrown) {
+    // What other designs have reported until then is shown; a run that wrote nothing leaves everything as it was.
+    if (written > before) await renderAll(options.reportFolder);
+    throw thrown;
+  }
   await renderAll(options.reportFolder);
   say(`${options.reportFolder.replace(projectRoot, "")}/summary.md and index.html have the tables and plots`);
 }
@@ -56,8 +60,11 @@ export function tightenBounds(reportFolder: string): void {
   if (violations.length > 0) throw new UserError(`the reports break their bounds: ${violations.join("; ")}`);
 }
 
+/** Reports written by this process. */
+let written = 0;
+
 async function measureModules(options: PpaOptions): Promise<void> {
-  const { rtlFolder, units, workloads = comparedWorkloads } = options;
+  const { rtlFolder, units, workloads = standardWorkloads } = options;
   const designs = largestFirst(selectModules(rtlFolder, units).map((entry) => readDesign(rtlFolder, entry)));
   const requests = workloads.map(parseWorkload);
   const found = await technologiesOf(options);
@@ -69,6 +76,7 @@ async function measureModules(options: PpaOptions): Promise<void> {
       work: async (progress) => {
         const report = await measure(flow, design, technology, requests, progress);
         const changed = writeReport(options.reportFolder, report);
+        written++;
         return `${figuresOf(report)}${changed ? "" : " (report unchanged)"}`;
       },
     })),
@@ -83,6 +91,9 @@ async function sweepDesigns(options: PpaOptions): Promise<void> {
     ...(wires === "none" ? [] : [`--wires ${wires}`]),
     ...(targetMHz === undefined ? [] : [`--target-mhz ${targetMHz}`]),
   ];
+  if (options.workloads !== undefined && axes.some(({ name }) => name === "sparsity")) {
+    throw new UserError("--workload does not go with --sweep sparsity, which says what the netlists work on");
+  }
   const sweep = { units, axes, workloads: workloads.map(parseWorkload), reportFolder, conditions };
   await runSweep(await flowOf(options), await technologiesOf(options), sweep);
 }

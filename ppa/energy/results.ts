@@ -8,11 +8,9 @@ import { cellsOf, drawAt, type Draw, type WorkloadEnergy } from "./model.ts";
 
 /** What reports say of workloads and of what was compared, and OpenSTA's own figures. */
 export function provenanceOf({ workloads, check }: DesignEnergy): Pick<Report, "activity" | "powerCheck"> {
-  const sum = (of: (energy: WorkloadEnergy) => number): number =>
-    workloads.reduce((total, [, energy]) => total + of(energy), 0);
   return {
     activity: {
-      workloads: workloads.map(([{ name, description, seed, hash, count, notPositive }]) => ({
+      workloads: workloads.map(([{ name, description, seed, hash, count, notPositive }, { cycles, outputBits }]) => ({
         name,
         description,
         ...(seed === undefined ? {} : { seed }),
@@ -20,12 +18,8 @@ export function provenanceOf({ workloads, check }: DesignEnergy): Pick<Report, "
         vectors: count,
         notPositiveScores: figures(notPositive.scores),
         ...(notPositive.sums === undefined ? {} : { notPositiveSums: figures(notPositive.sums) }),
+        equivalence: { cycles, outputBits, mismatches: 0 },
       })),
-      equivalence: {
-        cycles: sum(({ cycles }) => cycles),
-        outputBits: sum((energy) => energy.outputBits),
-        mismatches: 0,
-      },
     },
     ...(check === undefined ? {} : { powerCheck: checkOf(check) }),
   };

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { cached, contentHash } from "../../gen/host/cache.ts";
 import { messageOf, UserError } from "../../gen/host/user-error.ts";
 import { LibertyError } from "../liberty/error.ts";
@@ -36,7 +37,7 @@ export async function readPowerLibrary(files: readonly string[], hash: string): 
       const text = texts.get(name);
       if (text === undefined) return undefined;
       const model =
-        models.get(name) ?? understood(files.join(", "), () => compileCell(powerCellSchema.parse(JSON.parse(text))));
+        models.get(name) ?? understood(namesOf(files), () => compileCell(powerCellSchema.parse(JSON.parse(text))));
       models.set(name, model);
       return model;
     },
@@ -47,15 +48,18 @@ export async function readPowerLibrary(files: readonly string[], hash: string): 
 function derive(files: readonly string[]): string {
   const cells = files.flatMap((path) => {
     const library = parseLibertyFile(path, readLibertyText(path), unparsedForPower);
-    return understood(path, () => powerCellsOf(library));
+    return understood(namesOf([path]), () => powerCellsOf(library));
   });
   if (!cells.some(({ pins }) => pins.some(({ arcs }) => arcs.length > 0))) {
     throw new NoPowerDataError(
-      `${files.join(", ")} holds no internal_power tables, so power is not reported; use a library that was characterised for power`,
+      `${namesOf(files)} holds no internal_power tables, so power is not reported; use a library that was characterised for power`,
     );
   }
   return cells.map((cell) => `${cell.name}\t${JSON.stringify(cell)}\n`).join("");
 }
+
+/** Without folders: reports repeat the sentence, and folders are one machine's. */
+const namesOf = (files: readonly string[]): string => files.map((path) => basename(path)).join(", ");
 
 function understood<T>(files: string, read: () => T): T {
   try {

@@ -3,12 +3,12 @@ import { equalThroughput } from "./equal-throughput.ts";
 import { figureText, metricText, metricTitle, notGiven } from "./metrics.ts";
 import type { PaperTable } from "./papers.ts";
 import { ratiosPlot } from "./plot/ratios.ts";
-import { pairsOf, ratioRows } from "./ratios.ts";
+import { pairsOf, paperText, ratioRows } from "./ratios.ts";
 import { plainReport } from "./results.ts";
 import type { Report } from "./schema.ts";
 import { comparedUnits, technologyNamed, unitTitle } from "./units.ts";
 
-/** A paper's table beside the reports of one technology, then the ratios of both; nothing where there are no reports. */
+/** The ratios of a paper's table beside those of one technology, then the tables themselves; nothing where there are no reports. */
 export function comparison(paper: PaperTable, tech: string, reports: readonly Report[]): Block[] {
   const columns = comparedUnits.flatMap(({ unit }) => plainReport(reports, tech, unit) ?? []);
   const [first] = columns;
@@ -21,13 +21,13 @@ export function comparison(paper: PaperTable, tech: string, reports: readonly Re
   ]);
   return [
     heading(2, `${paper.cite} (${paper.node}) beside ${tech}`),
+    ...ratios(paper, tech, reports),
     table(["", "paper: ReLU", "paper: softmax", ...columns.map(({ unit }) => unitTitle(unit))], rows),
     text(
       `Ours: ${technologyNamed(tech)?.title ?? tech}, ${first.corner}; power and energy at each unit's own frequency on the workload`,
       "`attention`, averaged over one isolated vector; an em dash is a figure not given.",
       paper.differences,
     ),
-    ...ratios(paper, tech, reports),
   ];
 }
 
@@ -38,11 +38,11 @@ function ratios(paper: PaperTable, tech: string, reports: readonly Report[]): Bl
   return [
     table(
       ["softmax against", "paper: ReLU", ...pairs.map(({ title }) => title)],
-      rows.map(({ title, paper, ours }) => [title, ...[paper, ...ours].map(figureText)]),
+      rows.map(({ title, paper, ours }) => [title, paperText(paper), ...ours.map(figureText)]),
     ),
     text(...ratioNote),
     ...plots(ratiosPlot(paper, tech, pairs, rows)),
-    ...equalThroughput(paper, pairs),
+    ...equalThroughput(pairs),
   ];
 }
 

@@ -2,10 +2,10 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { readIfExists, writeIfChanged } from "../../gen/host/files.ts";
 import { messageOf, UserError } from "../../gen/host/user-error.ts";
-import { hasWires } from "./results.ts";
+import { hasWires, otherWork } from "./results.ts";
 import { reportSchema, type Report } from "./schema.ts";
 
-type Identity = Pick<Report, "tech" | "unit" | "targetMHz" | "wireFfPerFanout">;
+type Identity = Pick<Report, "tech" | "unit" | "targetMHz" | "wireFfPerFanout" | "activity">;
 
 /** Where a report belongs. */
 export function reportPath(folder: string, report: Identity): string {
@@ -13,13 +13,14 @@ export function reportPath(folder: string, report: Identity): string {
 }
 
 /**
- * What tells a report from the others of its technology: netlists with wires, and the smallest netlist for a frequency,
- * stand beside the fastest one without wires.
+ * What tells a report from the others of its technology: netlists with wires (`+wires0.24`), other workloads or seeds
+ * (`+sparsity50`), and the smallest netlist for a frequency (`@500MHz`) stand beside the fastest one without wires.
  */
 export function reportName(report: Identity): string {
-  const wires = hasWires(report) ? "+wires" : "";
+  const wires = hasWires(report) ? `+wires${report.wireFfPerFanout ?? 0}` : "";
+  const work = otherWork(report)?.replace(/[^\w.+-]/g, "");
   const target = report.targetMHz === undefined ? "" : `@${report.targetMHz}MHz`;
-  return `${report.unit}${wires}${target}`;
+  return `${report.unit}${wires}${work === undefined ? "" : `+${work}`}${target}`;
 }
 
 /** Writes a report whole, unless it is there already; says whether it wrote. */

@@ -1,6 +1,6 @@
 import { heading, table, text, type Block } from "./document.ts";
 import { figureText } from "./metrics.ts";
-import { unitTitle } from "./units.ts";
+import { fusion, unitTitle } from "./units.ts";
 
 /** What a simulation with delays adds, as the page shows it. */
 export interface GlitchFigures {
@@ -11,7 +11,12 @@ export interface GlitchFigures {
     /** Of all transitions, from 0 to 1. */
     readonly transitions: { readonly glitchShare: number };
     /** Power with glitches : without, at fmax first. */
-    readonly power: readonly { readonly atMHz: number; readonly factor: number }[];
+    readonly power: readonly {
+      readonly atMHz: number;
+      readonly factor: number;
+      readonly withGlitches: { readonly totalUw: number };
+      readonly withoutGlitches: { readonly totalUw: number };
+    }[];
   }[];
 }
 
@@ -28,13 +33,37 @@ export function glitchSection(glitches: GlitchFigures | undefined): Block[] {
       "table or plot has glitches in it.",
     ),
     table(
-      ["", "glitches, of all transitions", ...frequencies.flatMap(() => ["at MHz", "power, times"])],
+      [
+        "",
+        "glitches, of all transitions",
+        ...frequencies.flatMap((i) => [
+          i === 0 ? "at fmax, MHz" : "at MHz",
+          i === 0 ? "power, times" : "power there, times",
+        ]),
+      ],
       units.map(({ unit, transitions, power }) => [
         unitTitle(unit),
         `${figureText(transitions.glitchShare * 100)} %`,
         ...power.flatMap(({ atMHz, factor }) => [String(atMHz), figureText(factor)]),
       ]),
     ),
-    text("From `glitches.json`: `units[].transitions.glitchShare`, `units[].power[].factor`."),
+    ...fusionSentence(units),
+    text("From `glitches.json`: `units[].transitions.glitchShare`, `units[].power[]`."),
+  ];
+}
+
+/** Glitches do not take equally much of all units: what they make of the ratio that is shown first. */
+function fusionSentence(units: GlitchFigures["units"]): Block[] {
+  const at = (unit: string): GlitchFigures["units"][number]["power"][number] | undefined =>
+    units.find((candidate) => candidate.unit === unit)?.power.at(-1);
+  const [fused, unfused] = [at(fusion.fused), at(fusion.unfused)];
+  if (fused === undefined || unfused === undefined || fused.atMHz !== unfused.atMHz) return [];
+  const without = fused.withoutGlitches.totalUw / unfused.withoutGlitches.totalUw;
+  const withGlitches = fused.withGlitches.totalUw / unfused.withGlitches.totalUw;
+  return [
+    text(
+      `FLARE : FIRE+ReLU, power at ${fused.atMHz} MHz: ${figureText(without)} without glitches, ${figureText(withGlitches)} with them.`,
+      "FIRE+ReLU's adder works, and glitches, for every element.",
+    ),
   ];
 }

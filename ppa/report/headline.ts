@@ -3,7 +3,7 @@ import { areaPerRate, energyPerElement, throughputRatio, type ThroughputMetric }
 import { fusionRatio } from "./fusion.ts";
 import { figureText, metricValue } from "./metrics.ts";
 import { paperTables, type Metric } from "./papers.ts";
-import { pairsOf, paperRatio, type Pair } from "./ratios.ts";
+import { pairsOf, paperRatio, paperText, type Pair } from "./ratios.ts";
 import { headlineWorkload, quotient, techsOf } from "./results.ts";
 import type { Report } from "./schema.ts";
 import { inOrder } from "./units.ts";
@@ -36,7 +36,7 @@ function headlines(): readonly Headline[] {
   return [
     {
       label: "FLARE : FIRE+ReLU, energy per element",
-      note: `workload ${headlineWorkload}, at the common frequency; below 1 the fusion saves`,
+      note: `workload ${headlineWorkload}, the fastest netlists at the common frequency; below 1 FLARE saves`,
       ofTech: (tech, reports) => fusionRatio(reports, tech, headlineWorkload),
       papers: [],
     },
@@ -59,7 +59,10 @@ function papersWay(label: string, note: string, metrics: readonly [Metric, ...Me
       return pair && quotient(value(pair.softmax), value(pair.other));
     },
     papers: paperTables.flatMap((paper) =>
-      metrics.flatMap((metric) => valueAt(`paper, ${paper.node}`, paperRatio(paper, metric))),
+      metrics.flatMap((metric): Value[] => {
+        const ratio = paperRatio(paper, metric);
+        return ratio === undefined ? [] : [{ where: `paper, ${paper.node}`, value: paperText(ratio) }];
+      }),
     ),
   };
 }

@@ -50,7 +50,7 @@ thead th, thead td { vertical-align: bottom; border-bottom: 2px solid var(--line
 th:first-child { text-align: left; padding-left: 0; }
 tbody th { font-weight: 500; }
 tbody tr:hover { background: var(--raised); }
-.prose td, .prose th { text-align: left; white-space: normal; vertical-align: top; }
+td.words, th.words { text-align: left; white-space: normal; vertical-align: top; }
 figure { margin: 1.5rem 0; }
 figure .scroll { margin: 0; }
 figure svg { display: block; min-width: 32rem; max-width: 46rem; width: 100%; height: auto; }

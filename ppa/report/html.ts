@@ -1,3 +1,4 @@
+import { figureColumns } from "../../gen/host/markdown.ts";
 import type { Block, Figure } from "./document.ts";
 import { pageStyle } from "./html-style.ts";
 import { inlineSvg } from "./plot/inline.ts";
@@ -104,17 +105,19 @@ function printFigure({ label, note, values: [first, ...others] }: Figure): strin
 }
 
 function printTable(head: readonly string[], rows: readonly (readonly string[])[], place: string): string {
+  const isFigure = figureColumns(head, rows);
   const titles = head.map((title, i) =>
-    title === "" && i === 0 ? "<td></td>" : `<th scope="col">${inline(title)}</th>`,
+    title === "" && i === 0
+      ? "<td></td>"
+      : `<th scope="col"${isFigure[i] === true || i === 0 ? "" : ' class="words"'}>${inline(title)}</th>`,
   );
   const lines = rows.map(
     ([first = "", ...cells]) =>
-      `<tr><th scope="row">${inline(first)}</th>${cells.map((cell) => `<td>${inline(cell)}</td>`).join("")}</tr>`,
+      `<tr><th scope="row">${inline(first)}</th>${cells.map((cell, i) => `<td${isFigure[i + 1] === true ? "" : ' class="words"'}>${inline(cell)}</td>`).join("")}</tr>`,
   );
-  const isProse = rows.some((row) => row.slice(1).some((cell) => cell.length > 40));
   return [
-    `<div class="scroll" role="region" tabindex="0" aria-label="Table: ${escapeHtml(place)}">`,
-    `<table${isProse ? ' class="prose"' : ""}>`,
+    `<div class="scroll" role="group" tabindex="0" aria-label="Table: ${escapeHtml(place)}">`,
+    "<table>",
     `<thead><tr>${titles.join("")}</tr></thead>`,
     "<tbody>",
     ...lines,
@@ -127,7 +130,7 @@ function printTable(head: readonly string[], rows: readonly (readonly string[])[
 function printPlot(plot: Plot, drawings: Drawings): string {
   const caption = `<figcaption><strong>${inline(plot.title)}</strong>: ${inline(plot.description)}</figcaption>`;
   const drawing = inlineSvg(drawings.get(plot.name) ?? "");
-  return `<figure>\n<div class="scroll">${drawing}</div>\n${caption}\n</figure>`;
+  return `<figure>\n<div class="scroll" tabindex="0">${drawing}</div>\n${caption}\n</figure>`;
 }
 
 /** Escaped text, with code where backticks mark it. */

@@ -13,10 +13,11 @@ export function leftOut(): Block[] {
       kind: "list",
       items: [
         "Layout: no wires (except in the table that says so), no placement. Area is the sum of the cells.",
-        "The clock tree and the clock's uncertainty: the clock is ideal. The clock pins of registers and clock gates are charged and counted.",
-        "Glitches: the netlist is simulated without delays, so that a net changes at most once in a cycle. Power is too low by what glitches take, most in deep logic.",
+        "The clock tree and the clock's uncertainty: the clock is ideal, behind clock gates too, whose own slower edge is not seen. The clock pins of registers and clock gates are charged and counted.",
+        "What input ports charge: the nets behind them are the business of whoever drives them. Output loads are counted.",
+        "Glitches: the netlist is simulated without delays, so that a net changes at most once in a cycle. Power is too low by what glitches take, most in deep logic; measured once, below.",
         "Other corners: process, voltage and temperature are the named ones. Hold is not repaired.",
-        "Softmax's row buffer: both passes read the row from memory outside the core, as in the papers.",
+        "Softmax's row buffer: both passes read the row from memory outside the core, as in the papers. The edge that takes the first beat of a pass begins its cycles.",
       ],
     },
   ];
@@ -27,24 +28,29 @@ export function whereNumbersAre(): Block[] {
   return [
     heading(2, "Where the numbers are"),
     text(
-      "Every number above is a field of `<tech>/<module>.json`, or of a point in `sweeps/<name>.json`, or made from such fields as the table says;",
+      "Every number above is a field of `<tech>/<module>.json`, of a point in `sweeps/<name>.json` or of `glitches.json`, or made from such fields as the table says;",
       "the schema, with units, is `ppa/report/schema.ts`. The papers' figures are copied from their tables into `ppa/report/papers.ts`.",
-      "Results are chosen by `workload` and `atMHz`: fmax is the entry with `atMHz` equal to `fmaxMHz`, the common frequency the other one.",
+      "Results are chosen by `workload` and `atMHz`: fmax is the entry with `atMHz` equal to `fmaxMHz`, the common frequency the one with `commonMHz`.",
     ),
     table(["shown", "made from"], sources),
   ];
 }
 
 const sources: readonly (readonly string[])[] = [
-  ["Frequency, area, latency, cycles, cells", "`fmaxMHz`, `areaUm2`, `latencyNs`, `cyclesPerVector`, `cells`"],
+  ["Frequency, area, latency, cycles", "`fmaxMHz`, `areaUm2`, `latencyNs`, `cyclesPerVector`"],
+  ["Registers' area, cells, flip-flops, recipe", "`areaSequentialUm2`, `cells`, `flipFlops`, `recipe`"],
   ["Power beside the papers", "`results[attention at fmax].power.totalUw`"],
   ["Energy per cycle", "`power.totalUw / atMHz`"],
   ["Energy per 1,024 elements", "`energyPerVectorNj`"],
-  ["Energy per element; streaming", "`energyPerElementPj`; `streaming.energyPerElementPj`"],
+  ["Total, leakage, internal, switching", "`results[].power`"],
+  ["Energy per element; streaming", "`energyPerElementPj`; `streaming.energyPerElementPj`, `streaming.totalUw`"],
+  ["FLARE : FIRE+ReLU", "quotient of both units' `energyPerElementPj` of one workload at `commonMHz`"],
   ["Elements per ns (streaming)", "`elements x atMHz / streaming.cyclesPerVector / 1000`"],
   ["Area for the same elements per second", "`areaUm2` / elements per ns"],
-  ["Power by what takes it", "`results[attention at the common frequency].shares`"],
+  ["Power by what takes it", "`results[].shares`; the plot: attention at `commonMHz`"],
   ["Fronts of area and frequency", "`pareto[]`"],
+  ["With wires", "`<tech>/<module>+wires<fF>.json` beside `<tech>/<module>.json`"],
+  ["Glitches", "`glitches.json`, `units[]`"],
   ["Sparsity", "`sweeps/<name>.json`, `points[].axes.sparsity`, `points[].report.results`"],
   ["Workloads, their seeds and hashes; bits compared with the RTL", "`activity`"],
   ["Tool versions, libraries, designs", "`tools`, `libertySha256`, `specHash`"],

@@ -70,14 +70,15 @@ export function makeReport(outcome: Outcome): Report {
   };
 }
 
-/** Power and energy at fmax, then at the common frequency where the design reaches it; or why there are none. */
-function energyFields({ design, technology, energy }: Outcome, fmaxMHz: number): Partial<Report> {
+/** Power and energy at fmax, then at the frequencies asked for that the design reaches; or why there are none. */
+function energyFields({ design, technology, targetMHz, energy }: Outcome, fmaxMHz: number): Partial<Report> {
   if ("refused" in energy) return { powerRefused: energy.refused };
   const { commonMHz, clockTransitionPs } = technology.technology;
-  const frequencies = commonMHz < fmaxMHz ? [fmaxMHz, commonMHz] : [fmaxMHz];
+  const slower = [...(targetMHz === undefined ? [] : [targetMHz]), commonMHz].filter((atMHz) => atMHz < fmaxMHz);
   return {
     clockTransitionPs,
-    results: resultsOf(design.entry, energy, frequencies),
+    commonMHz,
+    results: resultsOf(design.entry, energy, [...new Set([fmaxMHz, ...slower])]),
     ...provenanceOf(energy),
   };
 }

@@ -37,14 +37,10 @@ function rowsOf(report: Report): readonly (readonly string[])[] {
       [`operands of ${workload.name}, SHA-256`, code(workload.sha256)],
       [`what ${workload.name} is`, workload.description],
     ]),
-    ...(activity === undefined
-      ? []
-      : [
-          [
-            "netlist against RTL",
-            `${activity.equivalence.outputBits} output bits in ${activity.equivalence.cycles} cycles compared, ${activity.equivalence.mismatches} differed`,
-          ],
-        ]),
+    ...(activity?.workloads ?? []).map(({ name, equivalence: { outputBits, cycles, mismatches } }) => [
+      `netlist against RTL on ${name}`,
+      `${outputBits} output bits in ${cycles} cycles compared, ${mismatches} differed`,
+    ]),
     ...(powerCheck === undefined ? [] : [["checked by OpenSTA's own power", checkSentence(powerCheck)]]),
   ];
 }

@@ -1,4 +1,4 @@
-import { metricValue, ratioTitle, ratioValue } from "./metrics.ts";
+import { metricValue, notGiven, ratioTitle, ratioValue } from "./metrics.ts";
 import type { Metric, PaperTable } from "./papers.ts";
 import { plainReport } from "./results.ts";
 import type { Report } from "./schema.ts";
@@ -41,7 +41,14 @@ export function ratioRows(paper: PaperTable, pairs: readonly Pair[]): readonly R
 /** How many times worse the paper's softmax is than its ReLU. */
 export function paperRatio(paper: PaperTable, metric: Metric): number | undefined {
   const row = paper.rows.find((candidate) => candidate.metric === metric);
-  return ratioValue(metric, printed(row?.softmax), printed(row?.relu));
+  const ratio = ratioValue(metric, printed(row?.softmax), printed(row?.relu));
+  return ratio && Number(ratio.toPrecision(Math.min(digits(row?.softmax), digits(row?.relu))));
 }
 
+/** A paper's ratio with the digits that it has. */
+export const paperText = (ratio: number | undefined): string => (ratio === undefined ? notGiven : String(ratio));
+
 const printed = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
+
+/** Significant digits of a printed number: a quotient has no more than its parts. */
+const digits = (text = ""): number => text.replace(".", "").replace(/^0+/, "").length;

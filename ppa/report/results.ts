@@ -1,3 +1,4 @@
+import { defaultSeed, standardWorkloads } from "../workload/workload.ts";
 import type { Report, Result } from "./schema.ts";
 
 /** What a report says of a netlist, without the parts that only the whole report has: a point of a sweep says as much. */
@@ -11,9 +12,24 @@ export function hasWires(report: Pick<Report, "wireFfPerFanout">): boolean {
   return (report.wireFfPerFanout ?? 0) > 0;
 }
 
-/** Whether a report is of the fastest netlist without wires: what tables, plots and ratios are made from. */
+/**
+ * What the work of a report is called where it is not that of all reports, which are compared with each other: other
+ * workloads than `standardWorkloads`, or another seed.
+ */
+export function otherWork({ activity }: Pick<Report, "activity">): string | undefined {
+  if (activity === undefined) return undefined;
+  const names = activity.workloads.map(({ name }) => name);
+  const seeds = [...new Set(activity.workloads.map(({ seed }) => seed ?? defaultSeed))].filter(
+    (n) => n !== defaultSeed,
+  );
+  const isStandard = names.join() === standardWorkloads.join();
+  if (isStandard && seeds.length === 0) return undefined;
+  return [...(isStandard ? [] : names), ...seeds.map((seed) => `seed${seed}`)].join("+");
+}
+
+/** Whether a report is of the fastest netlist without wires, on the standard work: what tables, plots and ratios are made from. */
 export function isPlain(report: Measured): boolean {
-  return report.targetMHz === undefined && !hasWires(report);
+  return report.targetMHz === undefined && !hasWires(report) && otherWork(report) === undefined;
 }
 
 /** The fastest netlist of a module without wires, in one technology. */
@@ -37,7 +53,7 @@ export function resultAtFmax(report: Measured, workload = headlineWorkload): Res
 
 /** At the frequency that all designs of a technology share; undefined where this one does not reach it. */
 export function resultAtCommon(report: Measured, workload = headlineWorkload): Result | undefined {
-  return report.results?.find((result) => result.workload === workload && result.atMHz !== report.fmaxMHz);
+  return report.results?.find((result) => result.workload === workload && result.atMHz === report.commonMHz);
 }
 
 /** What the design gets done at its highest frequency, vectors back to back: elements per nanosecond. */

@@ -10,7 +10,7 @@ const paretoSchema = z.strictObject({
   areaUm2: z.number(),
 });
 
-/** Microwatts. What the clock's net takes counts as switching. */
+/** Microwatts. What charges clock pins counts as switching; what input ports charge is not in it. */
 const powerSchema = z.strictObject({
   leakageUw: z.number(),
   internalUw: z.number(),
@@ -31,7 +31,7 @@ export const resultSchema = z.strictObject({
     combinationalUw: z.number(),
     /** Cells that stop the clock of registers that hold. */
     clockGatesUw: z.number(),
-    /** The pins on the clock's nets; there is no clock tree. */
+    /** The pins on the clock's own net. Those behind clock gates are charged by the gates; there is no clock tree. */
     clockNetUw: z.number(),
   }),
   /** totalUw x cyclesPerVector / atMHz. */
@@ -59,17 +59,17 @@ const workloadSchema = z.strictObject({
   /** The share of elements, 0 to 1, whose score, and whose score + bias, is not positive. */
   notPositiveScores: z.number(),
   notPositiveSums: z.number().optional(),
-});
-
-/** What the activity behind `results` comes from, and what was checked while it was measured. */
-const activitySchema = z.strictObject({
-  workloads: z.array(workloadSchema).min(1),
-  /** The netlist was simulated beside its RTL: so much was compared, of all workloads together, and nothing differed. */
+  /** The netlist was simulated beside its RTL: so much was compared, and nothing differed. */
   equivalence: z.strictObject({
     cycles: z.number().int().positive(),
     outputBits: z.number().int().positive(),
     mismatches: z.literal(0),
   }),
+});
+
+/** What the activity behind `results` comes from, and what was checked while it was measured. */
+const activitySchema = z.strictObject({
+  workloads: z.array(workloadSchema).min(1),
 });
 
 /** OpenSTA's own power report of the same netlist and activity, without the clock's net, beside ours. */
@@ -127,7 +127,9 @@ export const reportSchema = z.strictObject({
   /** cyclesPerVector at fmaxMHz. */
   latencyNs: z.number().positive(),
   pareto: z.array(paretoSchema).min(1),
-  /** Every workload at fmaxMHz, then at the technology's common frequency, where the design reaches that. */
+  /** The technology's common frequency, at which designs of different speed compare. */
+  commonMHz: z.number().positive().optional(),
+  /** Every workload at fmaxMHz, then at targetMHz where there is one, and at commonMHz where the design reaches that. */
   results: z.array(resultSchema).optional(),
   activity: activitySchema.optional(),
   powerCheck: powerCheckSchema.optional(),

@@ -6,7 +6,7 @@ import { comparedUnits } from "./units.ts";
 /** What each unit takes where so much percent of the sums are not positive. */
 export interface SparsityRow {
   readonly sparsity: number;
-  /** By unit, at the lowest frequency that was measured: the one that units share. */
+  /** By unit, at the frequency that units share. */
   readonly results: ReadonlyMap<string, Result>;
   /** FLARE : FIRE+ReLU, energy per element at the same frequency. */
   readonly ratio: number | undefined;
@@ -41,14 +41,14 @@ export function sparsityRows(sweep: Sweep): readonly SparsityRow[] {
   const values = sweep.axes.find(({ name }) => name === "sparsity")?.values ?? [];
   return values.map(Number).map((sparsity) => {
     const points = sweep.points.filter(({ axes }) => Number(axes["sparsity"]) === sparsity);
-    const results = new Map(points.flatMap(({ report }) => entryOf(report.unit, report.results ?? [])));
+    const results = new Map(points.flatMap(({ report }) => entryOf(report)));
     return { sparsity, results, ratio: ratioOf(results) };
   });
 }
 
-function entryOf(unit: string, results: readonly Result[]): [string, Result][] {
-  const lowest = results.toSorted((a, b) => a.atMHz - b.atMHz).at(0);
-  return lowest === undefined ? [] : [[unit, lowest]];
+function entryOf({ unit, results = [], commonMHz }: SweepPoint["report"]): [string, Result][] {
+  const common = results.find(({ atMHz }) => atMHz === commonMHz);
+  return common === undefined ? [] : [[unit, common]];
 }
 
 function ratioOf(results: ReadonlyMap<string, Result>): number | undefined {

@@ -79,7 +79,7 @@ const powerHead = [
   "switching",
   "pJ per element",
   "streaming: total",
-  "pJ per element",
+  "streaming: pJ per element",
 ];
 
 function powerRow({ workload, atMHz, power, energyPerElementPj, streaming }: Result): readonly string[] {

@@ -21,7 +21,11 @@ export function wiresSection(reports: readonly Report[]): Block[] {
       "technology's common frequency. No other table or plot has these netlists in it.",
     ),
     table(
-      ["", "fF per pin", ...measures.flatMap(({ title }) => [`${title}, without`, "with", "ratio"])],
+      [
+        "",
+        "fF per pin",
+        ...measures.flatMap(({ title }) => [`${title}, without`, `${title}, with`, `${title}, ratio`]),
+      ],
       wired.map((report) => [
         `${report.tech} ${report.unit}`,
         report.wireFfPerFanout === undefined ? notGiven : String(report.wireFfPerFanout),

@@ -14,7 +14,7 @@ export function workloadSection(reports: readonly Report[]): Block[] {
       workloads.find((workload) => workload.name === name) ??
       [],
   );
-  const bits = activities.reduce((sum, { equivalence }) => sum + equivalence.outputBits, 0);
+  const bits = workloads.reduce((sum, { equivalence }) => sum + equivalence.outputBits, 0);
   return [
     heading(2, "Workloads"),
     table(
@@ -29,7 +29,7 @@ export function workloadSection(reports: readonly Report[]): Block[] {
       ]),
     ),
     text(
-      `Power is that of the mapped netlist's own activity. While it was simulated, ${bits} output bits of ${activities.length} netlists were compared`,
+      `Power is that of the mapped netlist's own activity. While it was simulated, ${bits.toLocaleString("en-US")} output bits of ${activities.length} netlists were compared`,
       "with what the generators' RTL gives; none differed.",
     ),
   ];

@@ -155,19 +155,26 @@ async function timeSome(
 ): Promise<readonly Candidate[]> {
   const netlists = trials.map((trial) => netlistOf(design, technology, trial, mapped));
   const keyOf = (netlist: Mapped): string => timingKey(bench.sta, design, technology, netlist);
-  const unknown = netlists.filter((netlist) => recall("timing", keyOf(netlist)) === undefined);
+  const periods = new Map<Mapped, number>();
+  for (const netlist of netlists) {
+    const stored = recall("timing", keyOf(netlist));
+    if (stored !== undefined) periods.set(netlist, timingSchema.parse(JSON.parse(stored)).periodPs);
+  }
+  const unknown = netlists.filter((netlist) => !periods.has(netlist));
   if (unknown.length > 0) {
     const timings = await timeAll(bench.sta, design, technology, unknown, bench.timeoutMs);
     unknown.forEach((netlist, i) => {
-      remember("timing", keyOf(netlist), JSON.stringify(timings[i]));
+      const timing = timings[i];
+      invariant(timing !== undefined, "a timing for every netlist");
+      remember("timing", keyOf(netlist), JSON.stringify(timing));
+      periods.set(netlist, timing.periodPs);
     });
   }
-  return trials.flatMap((trial, i) => {
+  return trials.map((trial, i) => {
     const netlist = netlists[i];
-    const stored = netlist === undefined ? undefined : recall("timing", keyOf(netlist));
-    if (netlist === undefined || stored === undefined) return [];
-    const { periodPs } = timingSchema.parse(JSON.parse(stored));
-    return [{ trial, ...netlist, areaUm2: cellArea(technology, netlist.cells), periodPs }];
+    const periodPs = netlist && periods.get(netlist);
+    invariant(netlist !== undefined && periodPs !== undefined, "every trial has a netlist, every netlist a period");
+    return { trial, ...netlist, areaUm2: cellArea(technology, netlist.cells), periodPs };
   });
 }
 

@@ -23,6 +23,7 @@ export const axisExamples = "stages=0..6, lanes=1,2,4,8,16 or sparsity=0..100:10
 
 /** Values of a range at most: a mistyped bound should not start a day's work. */
 const mostValues = 200;
+const mostPlaces = 1000;
 
 /**
  * An axis as the command line gives it: `lanes=1,2,4`, `stages=0..6`, `sparsity=0..100:10`, `isolate=on,off`.
@@ -59,8 +60,15 @@ function numbersIn(item: string, text: string): number[] {
   return Array.from({ length: count }, (_, i) => Number((Number(first) + i * Number(step)).toFixed(6)));
 }
 
-/** Every combination of the axes' values, the last axis running fastest. */
+/**
+ * Every combination of the axes' values, the last axis running fastest.
+ * @throws UserError where there are more than `mostPlaces`
+ */
 export function placesOf(axes: readonly Axis[]): readonly Place[] {
+  const count = axes.reduce((product, { values }) => product * values.length, 1);
+  if (count > mostPlaces) {
+    throw new UserError(`the sweep has ${count} combinations, and ${mostPlaces} are allowed; take fewer values`);
+  }
   return axes.reduce<readonly Place[]>(
     (places, { name, values }) => places.flatMap((place) => values.map((value) => new Map([...place, [name, value]]))),
     [new Map()],

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { buildDesign, resolveSpec } from "../../gen/design.ts";
 import { units as knownUnits } from "../../gen/spec.ts";
 import { UserError } from "../../gen/host/user-error.ts";
@@ -7,6 +8,7 @@ import { showing } from "../progress.ts";
 import type { Report } from "../report/schema.ts";
 import { sweptReport, writeSweep, type Sweep, type SweepPoint } from "../report/sweep.ts";
 import type { PreparedTechnology } from "../tech/prepare.ts";
+import type { Technology } from "../tech/technology.ts";
 import type { WorkloadRequest } from "../workload/workload.ts";
 import { placesOf, requestAt, type Axis, type Place } from "./axes.ts";
 
@@ -59,7 +61,7 @@ export async function runSweep(
       const report = measured.get(key(technology, stop));
       return report === undefined ? [] : stop.places.map((place) => pointAt(place, report));
     });
-    writeSweep(options.reportFolder, sweepOf(technology.technology.name, options, points));
+    writeSweep(options.reportFolder, sweepOf(technology.technology, options, points));
   }
 }
 
@@ -71,9 +73,10 @@ function stopsOf({ units, axes }: SweepOptions): readonly Stop[] {
   if (repeated !== undefined) {
     throw new UserError(`--sweep ${repeated.name} is given twice; put all its values into one`);
   }
+  const places = placesOf(axes);
   const stops = new Map<string, { design: Design; places: Place[] }>();
   for (const unit of units) {
-    for (const place of placesOf(axes)) {
+    for (const place of places) {
       const design = coreOf(buildDesign(resolveSpec(requestAt(unit, place))));
       const stop = stops.get(design.name) ?? { design, places: [] };
       stop.places.push(place);
@@ -116,12 +119,21 @@ function pointAt(place: Place, measured: Report): SweepPoint {
   };
 }
 
-function sweepOf(tech: string, { units, axes, conditions }: SweepOptions, points: readonly SweepPoint[]): Sweep {
+function sweepOf(
+  { name: tech, sources }: Technology,
+  { units, axes, conditions }: SweepOptions,
+  points: readonly SweepPoint[],
+): Sweep {
+  const library =
+    sources.kind === "given" ? sources.files.map((path) => `--liberty ${basename(path)}`).join(" ") : `--tech ${tech}`;
   const varied = axes.map(({ text }) => `--sweep ${text}`).join(" ");
   return {
-    name: [tech, ...units, ...axes.map(({ name }) => name), ...conditions].join("-").replace(/[^\w.-]+/g, ""),
+    name: [tech, ...units, ...axes.map(({ text }) => text), ...conditions]
+      .join("-")
+      .replaceAll(",", "_")
+      .replace(/[^\w.-]+/g, ""),
     tech,
-    command: ["npm run ppa --", `--unit ${units.join(",")}`, varied, `--tech ${tech}`, ...conditions].join(" "),
+    command: ["npm run ppa --", `--unit ${units.join(",")}`, varied, library, ...conditions].join(" "),
     axes: axes.map(({ name, values }) => ({ name, values: [...values] })),
     points: [...points],
   };

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { matches, type LibrarySources, type Technology } from "./technology.ts";
 
 /** The technology's Liberty files on this machine, in the descriptor's order; undefined where they are not all there. */
@@ -16,7 +16,10 @@ export function locate(technology: Technology, env: NodeJS.ProcessEnv = process.
 }
 
 function search(sources: LibrarySources & { kind: "search" }, env: NodeJS.ProcessEnv): readonly string[] | undefined {
-  const roots = (env["PDK_ROOT"] ?? "").split(delimiter).filter((root) => root !== "");
+  const roots = (env["PDK_ROOT"] ?? "")
+    .split(delimiter)
+    .filter((root) => root !== "")
+    .map((root) => resolve(root));
   for (const pattern of sources.folders) {
     const folders = pattern.includes("{PDK_ROOT}")
       ? roots.map((root) => pattern.replace("{PDK_ROOT}", () => root))

@@ -63,10 +63,11 @@ export async function prepare(
   return prepared;
 }
 
-/** OpenSTA reads plain text only: a compressed file is kept uncompressed among the cached results. */
+/** OpenSTA reads plain text, by a path that means nothing to Tcl: other files are copied to the cached results. */
 function uncompressed(path: string, text: string, hash: string): string {
-  if (!path.endsWith(".gz")) return path;
-  const plain = join(cacheFolder(), "liberty", `${hash.slice(0, 16)}-${basename(path, ".gz")}`);
+  if (!path.endsWith(".gz") && !/[{}\\]/.test(path)) return path;
+  const name = basename(path, ".gz").replace(/[{}\\]/g, "_");
+  const plain = join(cacheFolder(), "liberty", `${hash.slice(0, 16)}-${name}`);
   writeIfChanged(plain, text);
   return plain;
 }

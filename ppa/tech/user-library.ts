@@ -4,6 +4,9 @@ import { parseLibertyFile, readLibertyText } from "../liberty/read.ts";
 import { technologies } from "./all.ts";
 import type { Technology } from "./technology.ts";
 
+/** Folders of the reports that are no technology's. */
+const reserved = ["plots", "sweeps"];
+
 /**
  * The technology of a user's own Liberty files (`--liberty`): named after the first library, inputs driven by its
  * smallest buffer, outputs loaded with four of that buffer's inputs, wide nets split with its next larger one, no tie cells, and only the library's own `dont_use`.
@@ -27,7 +30,10 @@ export function userTechnology(files: readonly string[]): Technology {
   }
   const { simple, args } = first.library;
   const supplyV = Number(simple.get("nom_voltage") ?? 0);
-  const name = (args[0] ?? "library").replace(/[^\w.-]/g, "_");
+  const name = (args[0] ?? "library").replace(/[^\w.-]/g, "_").replace(/^\W+/, "_");
+  if (reserved.includes(name)) {
+    throw new UserError(`the library is called ${name}, as a folder of the reports is; rename it to keep them apart`);
+  }
   if (technologies.some((technology) => technology.name === name)) {
     throw new UserError(
       `the library is called ${name}, as a technology of the project is; rename it to keep their reports apart`,

@@ -11,14 +11,16 @@ const layout =
   "float16, or uint16 with BF16 patterns";
 
 /** Element types: how a pattern is read, and what format it is in. */
-const types: Readonly<Record<string, { readonly codec: NumberCodec; readonly bytes: 2 | 4 }>> = {
-  "<f4": { codec: numberCodec(fp32), bytes: 4 },
-  "<f2": { codec: numberCodec(fp16), bytes: 2 },
-  "<u2": { codec: numberCodec(bf16), bytes: 2 },
-  // How NumPy saves the bfloat16 of the ml_dtypes package.
-  "|V2": { codec: numberCodec(bf16), bytes: 2 },
-  "<V2": { codec: numberCodec(bf16), bytes: 2 },
-};
+const types: ReadonlyMap<string, { readonly codec: NumberCodec; readonly bytes: 2 | 4 }> = new Map(
+  Object.entries({
+    "<f4": { codec: numberCodec(fp32), bytes: 4 },
+    "<f2": { codec: numberCodec(fp16), bytes: 2 },
+    "<u2": { codec: numberCodec(bf16), bytes: 2 },
+    // How NumPy saves the bfloat16 of the ml_dtypes package.
+    "|V2": { codec: numberCodec(bf16), bytes: 2 },
+    "<V2": { codec: numberCodec(bf16), bytes: 2 },
+  }),
+);
 
 /**
  * `trace:FILE`: recorded scores and biases from an .npy file of shape [2, N] (scores, then biases) or [N] (scores): float32
@@ -60,7 +62,7 @@ function patternsIn(
   codec: NumberCodec,
   path: string,
 ): readonly [scores: Uint32Array, biases?: Uint32Array] {
-  const source = types[type];
+  const source = types.get(type);
   if (source === undefined) {
     throw new UserError(`the trace ${path} holds elements of type "${type}"; save it with ${layout}`);
   }

@@ -30,6 +30,9 @@ export interface Workload extends Vectors {
 export const workloadNames = "uniform, attention, dense, sparsity:PERCENT or trace:FILE";
 export const defaultSeed = 1;
 
+/** What every report is measured on, so that reports compare. */
+export const standardWorkloads = ["attention", "uniform", "dense"] as const;
+
 /**
  * The workload that a name stands for.
  * @throws UserError naming it, where it stands for none

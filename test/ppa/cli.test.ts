@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { projectRoot } from "../../gen/host/files.ts";
 import { readReport, writeReport } from "../../ppa/report/files.ts";
 import { renderSummary } from "../../ppa/report/summary.ts";
 import { technologiesNamed } from "../../ppa/tech/all.ts";
@@ -168,7 +169,7 @@ describe("a run", { timeout: 120_000 }, () => {
 const osu018 = technologiesNamed(["osu018"]).flatMap((technology) => locate(technology) ?? []);
 
 describe.skipIf(osu018.length === 0)("a run with the library of osu018", { timeout: 240_000 }, () => {
-  test("given as a compressed file of the user's own reports the module, and again the same from the cache", async () => {
+  test("given as files of the user's own, compressed, without power or with braces in a relative path, reports the module, and again the same from the cache", async () => {
     const { reports, rtl, write } = sandbox();
     writeGenerated(rtl, { unit: "relu", format: "e2m1", lanes: 1 });
     const liberty = write("cells.lib.gz", gzipSync(readFileSync(osu018[0] ?? "")));
@@ -188,7 +189,7 @@ describe.skipIf(osu018.length === 0)("a run with the library of osu018", { timeo
       ...["attention", "uniform", "dense"].map((workload) => [workload, report.fmaxMHz]),
       ...["attention", "uniform", "dense"].map((workload) => [workload, 100]),
     ]);
-    expect(report.activity?.equivalence.mismatches).toBe(0);
+    expect(report.activity?.workloads.map(({ equivalence }) => equivalence.mismatches)).toEqual([0, 0, 0]);
     const before = [readFileSync(path, "utf8"), readFileSync(join(reports, "summary.md"), "utf8")];
 
     const started = performance.now();
@@ -196,6 +197,16 @@ describe.skipIf(osu018.length === 0)("a run with the library of osu018", { timeo
     expect(performance.now() - started).toBeLessThan(20_000);
     expect(second.stdout).toContain("(report unchanged)");
     expect([readFileSync(path, "utf8"), readFileSync(join(reports, "summary.md"), "utf8")]).toEqual(before);
+
+    const dark = readFileSync(osu018[0] ?? "", "utf8").replaceAll("internal_power", "external_power");
+    const path2 = write("dark{1}.lib", dark.replace(/library \(\w+\)|library\(\w+\)/, "library (dark)"));
+    const unlit = await ppa(sandbox(), ["--liberty", relative(projectRoot, path2)]);
+    expect(unlit.stderr).toBe("");
+    const plain = readReport(join(reports, "dark", "relu_e2m1_x1.json"));
+    expect(plain.powerRefused).toBe(
+      "dark{1}.lib holds no internal_power tables, so power is not reported; use a library that was characterised for power",
+    );
+    expect([plain.results, plain.areaUm2, plain.fmaxMHz]).toEqual([undefined, report.areaUm2, report.fmaxMHz]);
 
     const tooMuch = await ppa(sandbox(), ["--liberty", liberty, "--target-mhz", "90000"]);
     expect(tooMuch.stderr).toMatch(

@@ -4,6 +4,7 @@ import { ink } from "./theme.ts";
 export function inlineSvg(svg: string): string {
   return svg
     .replace(/ width="\d+(\.\d+)?" height="\d+(\.\d+)?"/, "")
+    .replace(/<style>.*?<\/style>/s, "")
     .replaceAll(ink, "currentColor")
     .trimEnd();
 }

@@ -1,7 +1,7 @@
 import { parse, resetSVGClipId, resetSVGDefIds, textMetrics, View } from "vega";
 import { compile } from "vega-lite";
 import type { Plot } from "./plot.ts";
-import { config } from "./theme.ts";
+import { config, ink } from "./theme.ts";
 
 // What vega exports without saying so in its types.
 declare module "vega" {
@@ -39,9 +39,12 @@ function plain(svg: string, { title, description }: Plot): string {
     .replace(/<[^>]*>/g, (tag) =>
       tag.replace(/-?\d+\.\d+(e-?\d+)?/g, (number) => String(Number(Number(number).toFixed(2)))),
     )
-    .replace("<svg ", `<svg role="img" aria-label="${label}" `)
+    .replace(/<svg [^>]*>/, (tag) => `${tag.replace("<svg ", `<svg role="img" aria-label="${label}" `)}${inks}`)
     .replaceAll(/(<g[^>]*>|<\/g>|\/>|<\/text>)(?=<)/g, "$1\n")}\n`;
 }
+
+/** Text as dark or light as the reader's paper wants it: 5:1 and more on GitHub's pages. */
+const inks = `<style>text[fill="${ink}"]{fill:#5f5f5f}@media(prefers-color-scheme:dark){text[fill="${ink}"]{fill:#a3a3a3}}</style>`;
 
 const escape = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

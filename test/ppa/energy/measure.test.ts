@@ -77,7 +77,7 @@ describe.skipIf(files === undefined)("the energy of a mapped unit", () => {
     const liberty = sandbox().write("dark.lib", text.replace("osu018_stdcells", "dark"));
     const dark = await prepare(userTechnology([liberty]), [liberty]);
     expect(await energyOf(design, dark, verilog, workloads)).toEqual({
-      refused: `${liberty} holds no internal_power tables, so power is not reported; use a library that was characterised for power`,
+      refused: `dark.lib holds no internal_power tables, so power is not reported; use a library that was characterised for power`,
     });
   });
 

@@ -60,9 +60,9 @@ describe("the results of a netlist", () => {
             vectors: 32,
             notPositiveScores: expect.any(Number) as number,
             notPositiveSums: 0,
+            equivalence: { cycles: 10, outputBits: 170, mismatches: 0 },
           },
         ],
-        equivalence: { cycles: 10, outputBits: 170, mismatches: 0 },
       },
     });
   });

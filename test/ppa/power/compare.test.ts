@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { largestDifferences } from "../../../ppa/power/compare.ts";
+import { largestDifferences } from "./compare.ts";
 import type { InstancePower } from "../../../ppa/power/report.ts";
 
 const instance = (name: string, internalW: number, switchingW: number, leakageW: number): InstancePower => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { findTool } from "../../../gen/host/tool.ts";
-import { largestDifferences } from "../../../ppa/power/compare.ts";
+import { largestDifferences } from "./compare.ts";
 import { readPowerLibrary } from "../../../ppa/power/library.ts";
 import { powerOf } from "../../../ppa/power/power.ts";
 import type { PowerReport, PowerShares } from "../../../ppa/power/report.ts";

@@ -1,5 +1,6 @@
 import type { Report, Result } from "../../../../ppa/report/schema.ts";
 import { sweptReport, type Sweep } from "../../../../ppa/report/sweep.ts";
+import { standardWorkloads } from "../../../../ppa/workload/workload.ts";
 import { someReport } from "../../support/report.ts";
 
 /** A result whose parts add up: so much power over the cycles of a vector, and 0.8 of the energy when streaming. */
@@ -37,9 +38,10 @@ export function measuredReport(uwPerMHz: number, changes: Partial<Report> = {}):
     criticalPathRtl: ["score_i[15]", "u_lane.score_q[3]", "~sum[7]", "prob_o[0]"],
     wireFfPerFanout: 0,
     clockTransitionPs: 20,
+    commonMHz: 100,
     results,
     activity: {
-      workloads: ["attention", "uniform"].map((name) => ({
+      workloads: standardWorkloads.map((name) => ({
         name,
         description: `What ${name} draws <from>.`,
         seed: 1,
@@ -47,8 +49,8 @@ export function measuredReport(uwPerMHz: number, changes: Partial<Report> = {}):
         vectors: 32,
         notPositiveScores: 0.85,
         notPositiveSums: 0.989,
+        equivalence: { cycles: 4224, outputBits: 540672, mismatches: 0 },
       })),
-      equivalence: { cycles: 4224, outputBits: 540672, mismatches: 0 },
     },
     powerCheck: {
       version: "2.0.17",
@@ -134,6 +136,7 @@ export function sparsitySweep(tech = "sky130hd"): Sweep {
           someReport({
             tech,
             unit,
+            commonMHz: 100,
             results: [someResult({ workload: `sparsity:${percent}`, atMHz: 100, totalUw: power(percent) * 10 })],
           }),
         ),

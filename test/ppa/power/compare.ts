@@ -1,4 +1,4 @@
-import type { InstancePower, PowerShares } from "./report.ts";
+import type { InstancePower, PowerShares } from "../../../ppa/power/report.ts";
 
 /** An instance that two analyses do not agree on. */
 export interface PowerDifference {
