@@ -1,6 +1,6 @@
 /** Which columns hold figures: every cell of theirs is one, or a dash. The first column names the rows. */
 export function figureColumns(head: readonly string[], rows: readonly (readonly string[])[]): readonly boolean[] {
-  const isFigure = (text: string): boolean => /^(?:[-+×x]?\d[\d.,]*(?: ?%)?|—|)$/.test(text);
+  const isFigure = (text: string): boolean => /^(?:[-+×x]?\d[\d.,]*(?:e-?\d+)?(?: ?%)?|—|)$/.test(text);
   return head.map((_, i) => i > 0 && rows.every((row) => isFigure(row[i] ?? "")));
 }
 
