@@ -33,9 +33,20 @@ export function inParts({ name, ports, instances }: Netlist): string {
     "endmodule",
     ...parts.flatMap((part, i) => [
       `module part${i};`,
-      ...part.map(({ name: instance, cell, pins }) => {
-        const connections = [...pins].map(([pin, net]) => `.${pin}(${reference(net, `${place}.`)})`);
-        return `  ${cell} ${instance} (${connections.join(", ")});`;
+      ...part.flatMap(({ name: instance, cell, pins }) => {
+        const seen = new Set<string>();
+        const apart: string[] = [];
+        const connections = [...pins].map(([pin, net]) => {
+          const source = reference(net, `${place}.`);
+          if (net.kind === "constant" || !seen.has(source)) {
+            seen.add(source);
+            return `.${pin}(${source})`;
+          }
+          // Icarus makes one port of two on the same net, and then knows the paths of only one.
+          apart.push(`  wire ${instance}_${pin};`, `  buf (${instance}_${pin}, ${source});`);
+          return `.${pin}(${instance}_${pin})`;
+        });
+        return [...apart, `  ${cell} ${instance} (${connections.join(", ")});`];
       }),
       "endmodule",
     ]),

@@ -2,6 +2,7 @@ import type { FoundTool } from "../../gen/host/tool.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import { loadTcl, type ElectricalJob } from "../sta/electrical.ts";
 import { runSta } from "../sta/run.ts";
+import type { Netlist } from "../netlist/netlist.ts";
 import { printNetlist } from "../netlist/print.ts";
 
 /** Delays of a netlist in one corner. */
@@ -43,7 +44,17 @@ export async function readDelays(tool: FoundTool, job: ElectricalJob): Promise<D
   const printed = await runSta(tool, { script, files, timeoutMs: job.timeoutMs, purpose });
   const text = printed.split("@@ sdf\n")[1]?.split("@@ end\n")[0];
   if (text === undefined) throw new UserError(`OpenSTA printed no delays while ${purpose}; run it again`);
-  return parseSdf(text);
+  const delays = parseSdf(text);
+  return { ...delays, cells: withoutConstants(delays.cells, job.netlist) };
+}
+
+/** Nothing comes through a pin that is tied to a constant, and Icarus drops its paths from the model. */
+function withoutConstants(cells: readonly CellDelays[], { instances }: Netlist): readonly CellDelays[] {
+  const pinsOf = new Map(instances.map(({ name, pins }) => [name, pins]));
+  return cells.map((cell) => ({
+    ...cell,
+    arcs: cell.arcs.filter(({ from }) => pinsOf.get(cell.instance)?.get(from)?.kind !== "constant"),
+  }));
 }
 
 /**

@@ -131,6 +131,7 @@ function sweepOf(
     name: [tech, ...units, ...axes.map(({ text }) => text), ...conditions]
       .join("-")
       .replaceAll(",", "_")
+      .replaceAll(":", "by")
       .replace(/[^\w.-]+/g, ""),
     tech,
     command: ["npm run ppa --", `--unit ${units.join(",")}`, varied, library, ...conditions].join(" "),
