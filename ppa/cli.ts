@@ -41,7 +41,7 @@ function wires(text: string): Wires {
   return value;
 }
 
-const program = command("ppa", "Synthesise the generated cores, time them, and write reports/.")
+const program = command("ppa", "Synthesise the generated cores, time them, measure their power, and write reports/.")
   .option("--unit <names>", "units (relu, flare, ...) or modules (flare_bf16_x8), comma-separated (default: all)", list)
   .option(
     "--tech <names>",
