@@ -14,10 +14,15 @@ function list(text: string, before: readonly string[] | undefined): readonly str
 
 /** Workloads, of which a trace's path may hold commas. */
 function workloads(text: string, before: readonly string[] | undefined): readonly string[] {
-  return [
-    ...(before ?? []),
-    ...text.split(/,(?=\s*(?:uniform|attention|dense|sparsity|trace)\b)/).map((name) => name.trim()),
-  ];
+  const names: string[] = [];
+  for (const item of text.split(",")) {
+    const path = names.at(-1);
+    const goesOn =
+      path?.startsWith("trace:") === true && !/^(uniform|attention|dense|sparsity|trace)\b/.test(item.trim());
+    if (goesOn) names.splice(-1, 1, `${path},${item}`);
+    else names.push(item.trim());
+  }
+  return [...(before ?? []), ...names];
 }
 
 function repeatable(text: string, before: readonly string[] | undefined): readonly string[] {

@@ -58,8 +58,9 @@ function derive(files: readonly string[]): string {
   return cells.map((cell) => `${cell.name}\t${JSON.stringify(cell)}\n`).join("");
 }
 
-/** Without folders: reports repeat the sentence, and folders are one machine's. */
-const namesOf = (files: readonly string[]): string => files.map((path) => basename(path)).join(", ");
+/** Without folders and the marks of copies: reports repeat the sentence, and folders are one machine's. */
+const namesOf = (files: readonly string[]): string =>
+  files.map((path) => basename(path).replace(/^[0-9a-f]{16}-/, "")).join(", ");
 
 function understood<T>(files: string, read: () => T): T {
   try {

@@ -204,7 +204,7 @@ describe.skipIf(osu018.length === 0)("a run with the library of osu018", { timeo
     expect(unlit.stderr).toBe("");
     const plain = readReport(join(reports, "dark", "relu_e2m1_x1.json"));
     expect(plain.powerRefused).toBe(
-      "dark{1}.lib holds no internal_power tables, so power is not reported; use a library that was characterised for power",
+      "dark_1_.lib holds no internal_power tables, so power is not reported; use a library that was characterised for power",
     );
     expect([plain.results, plain.areaUm2, plain.fmaxMHz]).toEqual([undefined, report.areaUm2, report.fmaxMHz]);
 
