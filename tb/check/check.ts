@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { cacheFolder } from "../../gen/host/files.ts";
 import { messageOf, UserError } from "../../gen/host/user-error.ts";
 import type { ModuleEntry } from "../../gen/manifest.ts";
-import { seedFor } from "../bench/random.ts";
+import { seededRandom, seedFor } from "../bench/random.ts";
 import { SimulatorError, type Dut } from "../dut/dut.ts";
 import { openDut, type Simulator } from "../dut/open.ts";
 import { checkAxis } from "./axis.ts";
@@ -15,7 +15,7 @@ import { checkSoftmaxCore } from "./softmax-core.ts";
 export interface CheckRequest {
   readonly entry: ModuleEntry;
   readonly simulator: Simulator;
-  /** The seed of the run; the check's own is derived from it and the module's name. */
+  /** The seed of the run; the check's own is `seedFor` it and the module's name. */
   readonly seed: number;
   readonly vectors: number;
   /** Records a waveform of the whole check; without it, only what led to a failure is recorded. */
@@ -25,7 +25,9 @@ export interface CheckRequest {
 
 export interface CheckResult extends Outcome {
   readonly entry: ModuleEntry;
+  /** The seed of the run, and the one that was made of it for this check. */
   readonly seed: number;
+  readonly ownSeed: number;
   readonly seconds: number;
   /** The recorded waveform, or why there is none. */
   readonly waveform: string | undefined;
@@ -54,7 +56,8 @@ async function checkAndRecord(request: CheckRequest): Promise<CheckResult> {
   const waveform =
     failure === undefined || request.trace ? first.waveform : await recordFailure(request, failure.cycle);
   const { entry, seed } = request;
-  return { ...first.outcome, entry, seed, waveform, seconds: (performance.now() - started) / 1000 };
+  const ownSeed = seedFor(seed, entry.name);
+  return { ...first.outcome, entry, seed, ownSeed, waveform, seconds: (performance.now() - started) / 1000 };
 }
 
 type CycleRange = { readonly firstCycle: number; readonly lastCycle: number };
@@ -83,7 +86,7 @@ async function simulateOnce(
   // Recorded under another name, so that what bears the final one is whole.
   const partial = `${path}.${process.pid}.part`;
   const recording = range === undefined ? {} : { waveform: { path: partial, ...range } };
-  const dut = await openDut(entry, simulator, { seed, ...recording });
+  const dut = await openDut(entry, simulator, { seed, initial: initialValues(seed), ...recording });
   try {
     const lastCycle = range === undefined ? {} : { lastCycle: range.lastCycle };
     const { spec, latency, passes } = entry;
@@ -105,6 +108,16 @@ async function simulateOnce(
     await dut.close();
     rmSync(partial, { force: true });
   }
+}
+
+/** What registers hold before reset, in the interpreter; Verilator makes its own of the same seed. */
+function initialValues(seed: number): (width: number) => bigint {
+  const random = seededRandom(seedFor(seed, "registers before reset"));
+  return (width) => {
+    let value = 0n;
+    for (let bits = 0; bits < width; bits += 32) value = (value << 32n) | BigInt(random.uint32());
+    return BigInt.asUintN(width, value);
+  };
 }
 
 /** A design that stops itself has failed its check; a simulator that dies or hangs is passed on. */

@@ -18,7 +18,7 @@ export function failureReport(result: CheckResult, options: RunOptions): string 
   const facts = [
     ["unit", entry.name],
     ["spec", specText(result)],
-    ["seed", String(options.seed)],
+    ["seed", `${options.seed}, which makes ${result.ownSeed} for this check`],
     ["cycle", String(failure.cycle)],
     ...failure.facts,
     [

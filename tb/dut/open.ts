@@ -15,8 +15,10 @@ export type Simulator =
   | { readonly kind: "interpreter"; readonly moduleOf: (entry: ModuleEntry) => Module };
 
 export interface OpenOptions {
-  /** Seeds the values that registers have before reset. */
+  /** Seeds the values that registers have before reset, in Verilator. */
   readonly seed: number;
+  /** The value of a register of `width` bits before reset, in the interpreter; default 0. */
+  readonly initial?: (width: number) => bigint;
   /** Records a waveform; Verilator only. */
   readonly waveform?: Waveform;
 }
@@ -33,7 +35,7 @@ export async function openDut(entry: ModuleEntry, simulator: Simulator, options:
       return openVerilator(entry, { program, timeLimitMs, seed, ...(waveform === undefined ? {} : { waveform }) });
     }
     case "interpreter": {
-      return new InterpreterDut(entry, simulator.moduleOf(entry));
+      return new InterpreterDut(entry, simulator.moduleOf(entry), options);
     }
     default:
       return simulator satisfies never;
