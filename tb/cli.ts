@@ -35,7 +35,10 @@ await runCommand("sim", async () => {
       wholeNumber("--vectors", 1, mostVectors),
       defaults.vectors,
     )
-    .option("--trace", "record a waveform (VCD) of the whole of each check; a failure is recorded without it", false)
+    .option(
+      "--trace [folder]",
+      "record a waveform (FST, or VCD without zlib) of the whole of each check, into .cache/waves or that folder; what led to a failure is recorded without it",
+    )
     .option("--junit <file>", "write the results as JUnit XML too, for a CI server")
     .option("--jobs <n>", `modules at a time (default: ${defaults.jobs})`, wholeNumber("--jobs", 1, 64), defaults.jobs)
     .option("--rtl <folder>", "where the SystemVerilog and its manifest.json are (default: rtl/)")
@@ -53,19 +56,21 @@ await runCommand("sim", async () => {
     )
     .parse()
     .opts();
-  if (options.trace && options.simulator === "interpreter") {
+  if (options.trace !== undefined && options.simulator === "interpreter") {
     throw new UserError("--trace needs --simulator verilator: the interpreter records no waveforms");
   }
   const folder = resolve(options.rtl ?? rtlFolder);
   const modules = selectModules(readManifest(folder), options.unit);
   const simulator = await prepare(options.simulator, folder, options.timeLimit * 1000);
-  const { seed, vectors, trace } = options;
+  const { seed, vectors } = options;
+  const trace = options.trace !== undefined;
+  const waves = typeof options.trace === "string" ? resolve(options.trace) : undefined;
   const asked: RunOptions = { seed, vectors, simulator: simulator.kind, rtl: options.rtl };
   const junit = junitFile(options.junit, modules, asked);
   const results = await runJobs(
     modules.map((entry) => ({
       title: entry.name,
-      run: (onProgress) => junit.noting(entry, check({ entry, simulator, seed, vectors, trace, onProgress })),
+      run: (onProgress) => junit.noting(entry, check({ entry, simulator, seed, vectors, trace, waves, onProgress })),
       describe,
     })),
     options.jobs,

@@ -6,6 +6,9 @@ import type { ModuleEntry } from "../../gen/manifest.ts";
 import { seededRandom, seedFor } from "../bench/random.ts";
 import { SimulatorError, type Dut } from "../dut/dut.ts";
 import { openDut, type Simulator } from "../dut/open.ts";
+import { Recorder, type Trace } from "../dut/recorder.ts";
+import type { Waveform } from "../dut/verilator/process.ts";
+import { traceFormat } from "../dut/verilator/trace-format.ts";
 import { checkAxis } from "./axis.ts";
 import type { CheckContext } from "./context.ts";
 import { checkCore } from "./core.ts";
@@ -20,6 +23,8 @@ export interface CheckRequest {
   readonly vectors: number;
   /** Records a waveform of the whole check; without it, only what led to a failure is recorded. */
   readonly trace: boolean;
+  /** Where waveforms go; default: in the cache. */
+  readonly waves?: string | undefined;
   readonly onProgress?: (done: number) => void;
 }
 
@@ -31,10 +36,14 @@ export interface CheckResult extends Outcome {
   readonly seconds: number;
   /** The recorded waveform, or why there is none. */
   readonly waveform: string | undefined;
+  /** The ports in the cycles that led to the failure. */
+  readonly trace: Trace | undefined;
 }
 
-/** Cycles shown before and after a failure. */
+/** Cycles before and after a failure that its waveform holds. */
 const window = { before: 64, after: 8 } as const;
+/** Cycles of the ports that are remembered for the failure's message. */
+const rememberedCycles = 16;
 
 /**
  * Checks one module of a manifest from reset to end, and records a waveform of what fails.
@@ -57,7 +66,8 @@ async function checkAndRecord(request: CheckRequest): Promise<CheckResult> {
     failure === undefined || request.trace ? first.waveform : await recordFailure(request, failure.cycle);
   const { entry, seed } = request;
   const ownSeed = seedFor(seed, entry.name);
-  return { ...first.outcome, entry, seed, ownSeed, waveform, seconds: (performance.now() - started) / 1000 };
+  const seconds = (performance.now() - started) / 1000;
+  return { ...first.outcome, entry, seed, ownSeed, waveform, trace: first.trace, seconds };
 }
 
 type CycleRange = { readonly firstCycle: number; readonly lastCycle: number };
@@ -76,17 +86,19 @@ async function recordFailure(request: CheckRequest, cycle: number): Promise<stri
   }
 }
 
-async function simulateOnce(
-  request: CheckRequest,
-  range: CycleRange | undefined,
-): Promise<{ readonly outcome: Outcome; readonly waveform: string | undefined }> {
+interface Simulated {
+  readonly outcome: Outcome;
+  readonly waveform: string | undefined;
+  readonly trace: Trace | undefined;
+}
+
+async function simulateOnce(request: CheckRequest, range: CycleRange | undefined): Promise<Simulated> {
   const { entry, simulator } = request;
   const seed = seedFor(request.seed, entry.name);
-  const path = join(cacheFolder(), "waves", `${entry.name}-seed${request.seed}.vcd`);
-  // Recorded under another name, so that what bears the final one is whole.
-  const partial = `${path}.${process.pid}.part`;
-  const recording = range === undefined ? {} : { waveform: { path: partial, ...range } };
-  const dut = await openDut(entry, simulator, { seed, initial: initialValues(seed), ...recording });
+  const waveform = range === undefined ? undefined : await waveformOf(request, range);
+  const recording = waveform === undefined ? {} : { waveform };
+  const opened = await openDut(entry, simulator, { seed, initial: initialValues(seed), ...recording });
+  const dut = new Recorder(opened, rememberedCycles);
   try {
     const lastCycle = range === undefined ? {} : { lastCycle: range.lastCycle };
     const { spec, latency, passes } = entry;
@@ -98,16 +110,29 @@ async function simulateOnce(
       seed,
       vectors: request.vectors,
       onProgress,
+      onFailure: (cycle) => {
+        dut.keep(cycle);
+      },
       ...lastCycle,
     });
+    const trace = outcome.failure === undefined ? undefined : dut.trace;
     await dut.close();
-    if (range === undefined) return { outcome, waveform: undefined };
-    renameSync(partial, path);
-    return { outcome, waveform: path };
+    if (waveform !== undefined) renameSync(waveform.path, waveform.finalPath);
+    return { outcome, waveform: waveform?.finalPath, trace };
   } finally {
     await dut.close();
-    rmSync(partial, { force: true });
+    if (waveform !== undefined) rmSync(waveform.path, { force: true });
   }
+}
+
+/** Recorded under another name, so that what bears the final one is whole. */
+async function waveformOf(
+  { entry, simulator, seed, waves }: CheckRequest,
+  range: CycleRange,
+): Promise<Waveform & { readonly finalPath: string }> {
+  const format = simulator.kind === "verilator" ? await traceFormat(simulator.tools.compiler) : "vcd";
+  const finalPath = join(waves ?? join(cacheFolder(), "waves"), `${entry.name}-seed${seed}.${format}`);
+  return { path: `${finalPath}.${process.pid}.part`, finalPath, format, ...range };
 }
 
 /** What registers hold before reset, in the interpreter; Verilator makes its own of the same seed. */

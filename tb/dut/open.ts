@@ -29,7 +29,7 @@ export async function openDut(entry: ModuleEntry, simulator: Simulator, options:
     case "verilator": {
       const { rtlFolder, tools } = simulator;
       const { seed, waveform } = options;
-      const program = await buildSimulator(entry, rtlFolder, waveform === undefined ? "plain" : "traced", tools);
+      const program = await buildSimulator(entry, rtlFolder, waveform?.format ?? "plain", tools);
       if (waveform !== undefined) ensureFolder(dirname(waveform.path));
       const { timeLimitMs } = tools;
       return openVerilator(entry, { program, timeLimitMs, seed, ...(waveform === undefined ? {} : { waveform }) });

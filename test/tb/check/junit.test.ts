@@ -19,6 +19,7 @@ function result(name: string, sentence?: string): CheckResult {
     ownSeed: 4,
     seconds: 1.25,
     waveform: undefined,
+    trace: undefined,
   };
 }
 
