@@ -62,7 +62,7 @@ export async function buildSimulator(
         join(folder, "all.cc"),
         ...runtime,
         "-pthread",
-        ...traceFlags[variant].link,
+        ...variantFlags[variant].link,
       ],
       tools.timeLimitMs,
       `cannot compile the simulator of ${entry.name}`,
@@ -70,8 +70,8 @@ export async function buildSimulator(
   });
 }
 
-/** What a build that records needs beside the rest. */
-const traceFlags = {
+/** What each build needs beside the rest. */
+const variantFlags = {
   plain: { verilator: [], compiler: ["-DVM_TRACE=0"], runtime: [], link: [] },
   vcd: {
     verilator: ["--trace"],
@@ -98,7 +98,7 @@ function verilatorFlags(variant: BuildVariant): string[] {
     "unique",
     "--prefix",
     "Vdesign",
-    ...traceFlags[variant].verilator,
+    ...variantFlags[variant].verilator,
   ];
 }
 
@@ -114,12 +114,12 @@ function compilerFlags(variant: BuildVariant, tools: Toolchain): string[] {
     ...["-I", tools.include, "-I", join(tools.include, "vltstd")],
     ...["-include", join(here, "print.h")],
     ...["-DVL_USER_STOP", "-DVL_USER_FATAL", "-DVL_USER_FINISH"],
-    ...[...traceFlags[variant].compiler, "-DVM_COVERAGE=0"],
+    ...[...variantFlags[variant].compiler, "-DVM_COVERAGE=0"],
   ];
 }
 
 function runtimeFiles(variant: BuildVariant): string[] {
-  return ["verilated.cpp", "verilated_threads.cpp", ...traceFlags[variant].runtime];
+  return ["verilated.cpp", "verilated_threads.cpp", ...variantFlags[variant].runtime];
 }
 
 function runtimeObject(file: string, variant: BuildVariant, tools: Toolchain): Promise<string> {
