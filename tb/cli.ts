@@ -6,6 +6,7 @@ import { command, runCommand, wholeNumber } from "../gen/host/command.ts";
 import { UserError } from "../gen/host/user-error.ts";
 import { readManifest, type ModuleEntry } from "../gen/manifest.ts";
 import { check, type CheckResult } from "./check/check.ts";
+import { junitFile } from "./check/junit-file.ts";
 import { failureReport, summary, type RunOptions } from "./check/report.ts";
 import { selectModules } from "./check/select.ts";
 import type { Simulator } from "./dut/open.ts";
@@ -34,7 +35,11 @@ await runCommand("sim", async () => {
       wholeNumber("--vectors", 1, mostVectors),
       defaults.vectors,
     )
-    .option("--trace", "record a waveform (VCD) of the whole of each check; a failure is recorded without it", false)
+    .option(
+      "--trace [folder]",
+      "record a waveform (FST, or VCD without zlib) of the whole of each check, into .cache/waves or that folder; what led to a failure is recorded without it",
+    )
+    .option("--junit <file>", "write the results as JUnit XML too, for a CI server")
     .option("--jobs <n>", `modules at a time (default: ${defaults.jobs})`, wholeNumber("--jobs", 1, 64), defaults.jobs)
     .option("--rtl <folder>", "where the SystemVerilog and its manifest.json are (default: rtl/)")
     .option(
@@ -51,22 +56,27 @@ await runCommand("sim", async () => {
     )
     .parse()
     .opts();
-  if (options.trace && options.simulator === "interpreter") {
+  if (options.trace !== undefined && options.simulator === "interpreter") {
     throw new UserError("--trace needs --simulator verilator: the interpreter records no waveforms");
   }
   const folder = resolve(options.rtl ?? rtlFolder);
   const modules = selectModules(readManifest(folder), options.unit);
   const simulator = await prepare(options.simulator, folder, options.timeLimit * 1000);
-  const { seed, vectors, trace } = options;
+  const { seed, vectors } = options;
+  const trace = options.trace !== undefined;
+  const waves = typeof options.trace === "string" ? resolve(options.trace) : undefined;
   const asked: RunOptions = { seed, vectors, simulator: simulator.kind, rtl: options.rtl };
+  const junit = junitFile(options.junit, modules, asked);
   const results = await runJobs(
     modules.map((entry) => ({
       title: entry.name,
-      run: (onProgress) => check({ entry, simulator, seed, vectors, trace, onProgress }),
+      run: (onProgress) => junit.noting(entry, check({ entry, simulator, seed, vectors, trace, waves, onProgress })),
       describe,
     })),
     options.jobs,
-  );
+  ).finally(() => {
+    junit.write();
+  });
   report(results, asked);
 });
 // Where one check ended the run, others may still be at work; leaving ends them and their child processes.

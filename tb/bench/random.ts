@@ -11,7 +11,11 @@ export interface Random {
   pick<T>(items: readonly [T, ...T[]]): T;
 }
 
-/** The seed of one test: the run's seed and the test's name, so that tests neither share nor disturb each other's. */
+/**
+ * The seed of one test: the run's seed plus a hash of the test's name, modulo 2^32. So a test gets the same stimulus by itself,
+ * beside others and in any order, and tests share none. It nests: the name of a suite of rows makes a seed of its check's seed.
+ * Everything random in `tb/` starts here.
+ */
 export function seedFor(seed: number, name: string): number {
   // FNV-1a, 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/
   let hash = 0x811c9dc5;

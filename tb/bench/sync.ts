@@ -26,6 +26,37 @@ export class Event {
   }
 }
 
+/** Held by one coroutine at a time, over any number of cycles: a bus that several of them use, say. First come, first served. */
+export class Lock {
+  private last: Promise<void> = Promise.resolve();
+  private holders = 0;
+
+  get isLocked(): boolean {
+    return this.holders > 0;
+  }
+
+  /** Runs `use` when all who came before are done (cocotb: `async with lock`); free again when it ends or throws. */
+  async with<T>(use: () => Promise<T>): Promise<T> {
+    const before = this.last;
+    const { promise, resolve } = latch();
+    this.last = promise;
+    this.holders++;
+    await before;
+    try {
+      return await use();
+    } finally {
+      this.holders--;
+      resolve();
+    }
+  }
+}
+
+function latch(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((done) => (resolve = done));
+  return { promise, resolve };
+}
+
 /** Items from some coroutines to others, first in, first out, unbounded. */
 export class Queue<T> {
   private items: T[] = [];

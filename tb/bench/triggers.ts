@@ -54,6 +54,20 @@ export function ClockCycles(clock: Signal, cycles: number): Promise<void> {
   return clock.bench.after(cycles);
 }
 
+/**
+ * The rising edge that comes that long after this moment's. Time moves by whole cycles here, so it must be a whole number of the
+ * clock's periods; cocotb's takes any time.
+ */
+export function Timer(clock: Clock, time: number, unit: TimeUnit): Promise<void> {
+  const cycles = Math.round(time * picoseconds[unit]) / clock.periodPs;
+  if (!Number.isInteger(cycles) || cycles < 1) {
+    throw new Error(
+      `Timer: ${time} ${unit} are ${cycles} periods of ${clock.periodPs / 1e3} ns; use a whole number of them, 1 or more`,
+    );
+  }
+  return ClockCycles(clock.signal, cycles);
+}
+
 /** The first rising edge at which the condition holds (cocotb has `Edge` and `RisingEdge` of any signal instead). */
 export async function until(clock: Signal, condition: () => boolean): Promise<void> {
   do await RisingEdge(clock);

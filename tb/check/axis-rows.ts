@@ -23,8 +23,8 @@ export function explain(
   cycle: number,
   decode: (data: bigint) => readonly bigint[],
 ): CheckFailure {
-  const fail = (sentence: string, facts: Failure["facts"]): CheckFailure =>
-    new CheckFailure({ sentence: `${sentence} at cycle ${cycle}`, cycle, facts });
+  const fail = (sentence: string, facts: Failure["facts"], at: Pick<Failure, "lane"> = {}): CheckFailure =>
+    new CheckFailure({ sentence: `${sentence} at cycle ${cycle}`, cycle, facts, ...at });
   if (expected === undefined) return fail("a beat came out that nobody sent", [["got", showBeat(got)]]);
   const [want, have] = [decode(expected.beat.data), decode(got.data)];
   const lane = want.findIndex((value, i) => value !== have[i]);
@@ -36,10 +36,10 @@ export function explain(
     return fail("TKEEP or TLAST of m_axis is wrong", whole);
   }
   if (lane >= expected.kept) {
-    return fail(`lane ${lane} of m_axis_tdata is not kept but not zero`, [["got", showBeat(got)]]);
+    return fail(`lane ${lane} of m_axis_tdata is not kept but not zero`, [["got", showBeat(got)]], { lane });
   }
   const facts = expected.facts(lane, have[lane] ?? 0n);
-  return fail(`lane ${lane} of m_axis_tdata is wrong`, [["lane", String(lane)], ...facts]);
+  return fail(`lane ${lane} of m_axis_tdata is wrong`, [["lane", String(lane)], ...facts], { lane });
 }
 
 export function sameBeat(a: Beat, b: Beat): boolean {

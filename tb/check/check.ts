@@ -3,9 +3,12 @@ import { join } from "node:path";
 import { cacheFolder } from "../../gen/host/files.ts";
 import { messageOf, UserError } from "../../gen/host/user-error.ts";
 import type { ModuleEntry } from "../../gen/manifest.ts";
-import { seedFor } from "../bench/random.ts";
+import { seededRandom, seedFor } from "../bench/random.ts";
 import { SimulatorError, type Dut } from "../dut/dut.ts";
 import { openDut, type Simulator } from "../dut/open.ts";
+import { Recorder, type Trace } from "../dut/recorder.ts";
+import type { Waveform } from "../dut/verilator/process.ts";
+import { traceFormat } from "../dut/verilator/trace-format.ts";
 import { checkAxis } from "./axis.ts";
 import type { CheckContext } from "./context.ts";
 import { checkCore } from "./core.ts";
@@ -15,24 +18,32 @@ import { checkSoftmaxCore } from "./softmax-core.ts";
 export interface CheckRequest {
   readonly entry: ModuleEntry;
   readonly simulator: Simulator;
-  /** The seed of the run; the check's own is derived from it and the module's name. */
+  /** The seed of the run; the check's own is `seedFor` it and the module's name. */
   readonly seed: number;
   readonly vectors: number;
   /** Records a waveform of the whole check; without it, only what led to a failure is recorded. */
   readonly trace: boolean;
+  /** Where waveforms go; default: in the cache. */
+  readonly waves?: string | undefined;
   readonly onProgress?: (done: number) => void;
 }
 
 export interface CheckResult extends Outcome {
   readonly entry: ModuleEntry;
+  /** The seed of the run, and the one that was made of it for this check. */
   readonly seed: number;
+  readonly ownSeed: number;
   readonly seconds: number;
   /** The recorded waveform, or why there is none. */
   readonly waveform: string | undefined;
+  /** The ports in the cycles that led to the failure. */
+  readonly trace: Trace | undefined;
 }
 
-/** Cycles shown before and after a failure. */
+/** Cycles before and after a failure that its waveform holds. */
 const window = { before: 64, after: 8 } as const;
+/** Cycles of the ports that are remembered for the failure's message. */
+const rememberedCycles = 16;
 
 /**
  * Checks one module of a manifest from reset to end, and records a waveform of what fails.
@@ -54,7 +65,9 @@ async function checkAndRecord(request: CheckRequest): Promise<CheckResult> {
   const waveform =
     failure === undefined || request.trace ? first.waveform : await recordFailure(request, failure.cycle);
   const { entry, seed } = request;
-  return { ...first.outcome, entry, seed, waveform, seconds: (performance.now() - started) / 1000 };
+  const ownSeed = seedFor(seed, entry.name);
+  const seconds = (performance.now() - started) / 1000;
+  return { ...first.outcome, entry, seed, ownSeed, waveform, trace: first.trace, seconds };
 }
 
 type CycleRange = { readonly firstCycle: number; readonly lastCycle: number };
@@ -73,17 +86,19 @@ async function recordFailure(request: CheckRequest, cycle: number): Promise<stri
   }
 }
 
-async function simulateOnce(
-  request: CheckRequest,
-  range: CycleRange | undefined,
-): Promise<{ readonly outcome: Outcome; readonly waveform: string | undefined }> {
+interface Simulated {
+  readonly outcome: Outcome;
+  readonly waveform: string | undefined;
+  readonly trace: Trace | undefined;
+}
+
+async function simulateOnce(request: CheckRequest, range: CycleRange | undefined): Promise<Simulated> {
   const { entry, simulator } = request;
   const seed = seedFor(request.seed, entry.name);
-  const path = join(cacheFolder(), "waves", `${entry.name}-seed${request.seed}.vcd`);
-  // Recorded under another name, so that what bears the final one is whole.
-  const partial = `${path}.${process.pid}.part`;
-  const recording = range === undefined ? {} : { waveform: { path: partial, ...range } };
-  const dut = await openDut(entry, simulator, { seed, ...recording });
+  const waveform = range === undefined ? undefined : await waveformOf(request, range);
+  const recording = waveform === undefined ? {} : { waveform };
+  const opened = await openDut(entry, simulator, { seed, initial: initialValues(seed), ...recording });
+  const dut = new Recorder(opened, rememberedCycles);
   try {
     const lastCycle = range === undefined ? {} : { lastCycle: range.lastCycle };
     const { spec, latency, passes } = entry;
@@ -95,16 +110,39 @@ async function simulateOnce(
       seed,
       vectors: request.vectors,
       onProgress,
+      onFailure: (cycle) => {
+        dut.keep(cycle);
+      },
       ...lastCycle,
     });
+    const trace = outcome.failure === undefined ? undefined : dut.trace;
     await dut.close();
-    if (range === undefined) return { outcome, waveform: undefined };
-    renameSync(partial, path);
-    return { outcome, waveform: path };
+    if (waveform !== undefined) renameSync(waveform.path, waveform.finalPath);
+    return { outcome, waveform: waveform?.finalPath, trace };
   } finally {
     await dut.close();
-    rmSync(partial, { force: true });
+    if (waveform !== undefined) rmSync(waveform.path, { force: true });
   }
+}
+
+/** Recorded under another name, so that what bears the final one is whole. */
+async function waveformOf(
+  { entry, simulator, seed, waves }: CheckRequest,
+  range: CycleRange,
+): Promise<Waveform & { readonly finalPath: string }> {
+  const format = simulator.kind === "verilator" ? await traceFormat(simulator.tools.compiler) : "vcd";
+  const finalPath = join(waves ?? join(cacheFolder(), "waves"), `${entry.name}-seed${seed}.${format}`);
+  return { path: `${finalPath}.${process.pid}.part`, finalPath, format, ...range };
+}
+
+/** What registers hold before reset, in the interpreter; Verilator makes its own of the same seed. */
+function initialValues(seed: number): (width: number) => bigint {
+  const random = seededRandom(seedFor(seed, "registers before reset"));
+  return (width) => {
+    let value = 0n;
+    for (let bits = 0; bits < width; bits += 32) value = (value << 32n) | BigInt(random.uint32());
+    return BigInt.asUintN(width, value);
+  };
 }
 
 /** A design that stops itself has failed its check; a simulator that dies or hangs is passed on. */

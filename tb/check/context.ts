@@ -12,6 +12,8 @@ export interface CheckContext<Spec extends UnitSpec = UnitSpec> {
   readonly vectors: number;
   /** Stops after this cycle, if the check can: for recording what led to a failure. */
   readonly lastCycle?: number;
+  /** Told of the cycle of the first failure while what led to it is at hand, by a check that goes on after it. */
+  readonly onFailure?: (cycle: number) => void;
   /** Told now and then which part of the check is done, 0 to 1. */
   readonly onProgress?: (done: number) => void;
 }

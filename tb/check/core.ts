@@ -167,7 +167,9 @@ class CoreJob implements StreamJob {
 
   private report(describe: () => Failure): void {
     this.mismatches++;
-    this.failure ??= describe();
+    if (this.failure !== undefined) return;
+    this.failure = describe();
+    this.context.onFailure?.(this.failure.cycle);
   }
 
   private validFailure(cycle: number, expected: boolean, got: boolean): Failure {
@@ -189,6 +191,7 @@ class CoreJob implements StreamJob {
     return {
       sentence: `lane ${lane} of prob_o is wrong at cycle ${cycle}`,
       cycle,
+      lane,
       facts: [
         ["lane", String(lane)],
         ["score_i", show(history.scores[at])],

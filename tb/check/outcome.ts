@@ -9,6 +9,8 @@ export interface Failure {
   readonly sentence: string;
   /** The cycle, counted in rising edges since the start of the simulation. */
   readonly cycle: number;
+  /** The lane that is wrong, if it is one. */
+  readonly lane?: number;
   /** Labelled facts: operands, expected, got. */
   readonly facts: readonly (readonly [label: string, text: string])[];
 }

@@ -1,4 +1,7 @@
 import { relative } from "node:path";
+import { formatBytes, parseFormat } from "../../gen/numeric/format.ts";
+import { asciiWave } from "../wave/ascii.ts";
+import { rowsOf } from "../wave/rows.ts";
 import type { CheckResult } from "./check.ts";
 
 /** How the user asked for a run, as far as it is needed to repeat one of its checks. */
@@ -18,7 +21,7 @@ export function failureReport(result: CheckResult, options: RunOptions): string 
   const facts = [
     ["unit", entry.name],
     ["spec", specText(result)],
-    ["seed", String(options.seed)],
+    ["seed", `${options.seed}, which makes ${result.ownSeed} for this check`],
     ["cycle", String(failure.cycle)],
     ...failure.facts,
     [
@@ -31,7 +34,26 @@ export function failureReport(result: CheckResult, options: RunOptions): string 
   const lines = facts.map(
     ([label, text]) => `  ${label.padEnd(width)}  ${text.replaceAll("\n", `\n${" ".repeat(width + 4)}`)}`,
   );
-  return [`FAIL ${entry.name}: ${failure.sentence} (${count})`, ...lines].join("\n");
+  return [`FAIL ${entry.name}: ${failure.sentence} (${count})`, ...lines, ...lastCycles(result)].join("\n");
+}
+
+/** With more lanes than that, the ports of one are shown. */
+const mostLanes = 2;
+
+/** The ports in the cycles that led to a failure, as a timing diagram of at most 100 columns. */
+function lastCycles({ entry: { spec }, failure, trace }: CheckResult): readonly string[] {
+  if (failure === undefined || trace === undefined || trace.cycles === 0) return [];
+  const { lanes } = spec;
+  const lane = lanes <= mostLanes ? undefined : (failure.lane ?? 0);
+  const busBits = 8 * formatBytes(parseFormat(spec.format));
+  const rows = rowsOf(trace, { lanes, busBits, ...(lane === undefined ? {} : { lane }) });
+  const { clock, firstCycle } = trace;
+  const only = lane === undefined ? "" : `; of the lanes, ${lane}`;
+  return [
+    "",
+    `  the last ${trace.cycles} cycles, each as the rising edge at its end sees it, in hexadecimal${only}`,
+    ...asciiWave({ clock, firstCycle, rows, mark: failure.cycle }).map((line) => `  ${line}`),
+  ];
 }
 
 /** The command that runs this one check again, with the same stimulus and a waveform. */

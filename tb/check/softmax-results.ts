@@ -74,24 +74,32 @@ export class ResultJudge {
     const lanes = (this.dut.outputLayout.fields.get("prob_o")?.port.width ?? 0) / 16;
     const [expected, got] = [unpackLanes(beat.prob, 16, lanes), unpackLanes(prob, 16, lanes)];
     const lane = expected.findIndex((result, i) => result !== got[i]);
-    if (lane >= beat.kept) return failure(cycle, `lane ${lane} of prob_o is not kept but not zero`, rowFacts(beat.row));
+    if (lane >= beat.kept)
+      return failure(cycle, `lane ${lane} of prob_o is not kept but not zero`, rowFacts(beat.row), { lane });
     const facts = elementFacts(beat.row, beat.firstElement + lane, got[lane] ?? 0n);
-    return failure(cycle, `lane ${lane} of prob_o is wrong`, facts);
+    return failure(cycle, `lane ${lane} of prob_o is wrong`, facts, { lane });
   }
 
   private validFailure(cycle: number, beat: RowBeat | undefined): CheckFailure {
     if (beat !== undefined) {
       const facts = [...rowFacts(beat.row), firstLane(beat)];
-      return failure(cycle, "prob_valid_o is 0", facts, `, but pass 2 took a beat ${this.latency} cycles before`);
+      const why = `, but pass 2 took a beat ${this.latency} cycles before`;
+      return failure(cycle, "prob_valid_o is 0", facts, { why });
     }
     const [next] = this.due;
-    if (next === undefined) return failure(cycle, "prob_valid_o is 1", [], ", but no result is due");
-    return failure(cycle, "prob_valid_o is 1", rowFacts(next.beat.row), `, but a result is due at cycle ${next.edge}`);
+    if (next === undefined) return failure(cycle, "prob_valid_o is 1", [], { why: ", but no result is due" });
+    const why = `, but a result is due at cycle ${next.edge}`;
+    return failure(cycle, "prob_valid_o is 1", rowFacts(next.beat.row), { why });
   }
 }
 
 const firstLane = (beat: RowBeat): readonly [string, string] => ["element", `${beat.firstElement} in lane 0`];
 
-function failure(cycle: number, what: string, facts: Failure["facts"], why = ""): CheckFailure {
-  return new CheckFailure({ sentence: `${what} at cycle ${cycle}${why}`, cycle, facts });
+function failure(
+  cycle: number,
+  what: string,
+  facts: Failure["facts"],
+  { why = "", ...where }: { readonly why?: string; readonly lane?: number } = {},
+): CheckFailure {
+  return new CheckFailure({ sentence: `${what} at cycle ${cycle}${why}`, cycle, facts, ...where });
 }

@@ -47,6 +47,11 @@ export interface Dut {
   sampled(port: string): bigint;
   /** One clock cycle: settle, sample, rising edge. */
   tick(): void;
+  /**
+   * Copies the latest `tick`'s frames, the inputs and the outputs as the rising edge saw them. To be called right after it: what
+   * is set later may show.
+   */
+  copyEdge(inputs: Uint8Array, outputs: Uint8Array): void;
   /** Many cycles at full speed; the clock keeps running on from where `tick` left it. */
   stream(job: StreamJob): Promise<void>;
   close(): Promise<void>;

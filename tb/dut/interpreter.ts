@@ -71,6 +71,13 @@ export class InterpreterDut implements Dut {
     this.edge();
   }
 
+  copyEdge(inputs: Uint8Array, outputs: Uint8Array): void {
+    const [inputView, outputView] = [inputs, outputs].map((bytes) => new DataView(bytes.buffer, bytes.byteOffset));
+    if (inputView === undefined || outputView === undefined) throw new Error("unreachable");
+    for (const field of this.inputFields) writeField(inputView, 0, field, this.get(field.port.name));
+    for (const field of this.outputFields) writeField(outputView, 0, field, this.sampled(field.port.name));
+  }
+
   async stream(job: StreamJob): Promise<void> {
     const inputFrames = new Uint8Array(batchCycles * this.inputLayout.bytes);
     const outputFrames = new Uint8Array(batchCycles * this.outputLayout.bytes);
@@ -88,7 +95,13 @@ export class InterpreterDut implements Dut {
         for (const field of this.outputFields) {
           writeField(outputView, cycle * this.outputLayout.bytes, field, this.simulation.get(field.port.name));
         }
-        this.edge();
+        try {
+          this.edge();
+        } catch (thrown) {
+          // What led to a stop is judged first, as in Verilator.
+          job.take(outputFrames, inputFrames, cycle + 1, done);
+          throw thrown;
+        }
       }
       job.take(outputFrames, inputFrames, cycles, done);
       done += cycles;

@@ -15,8 +15,10 @@ export type Simulator =
   | { readonly kind: "interpreter"; readonly moduleOf: (entry: ModuleEntry) => Module };
 
 export interface OpenOptions {
-  /** Seeds the values that registers have before reset. */
+  /** Seeds the values that registers have before reset, in Verilator. */
   readonly seed: number;
+  /** The value of a register of `width` bits before reset, in the interpreter; default 0. */
+  readonly initial?: (width: number) => bigint;
   /** Records a waveform; Verilator only. */
   readonly waveform?: Waveform;
 }
@@ -27,13 +29,13 @@ export async function openDut(entry: ModuleEntry, simulator: Simulator, options:
     case "verilator": {
       const { rtlFolder, tools } = simulator;
       const { seed, waveform } = options;
-      const program = await buildSimulator(entry, rtlFolder, waveform === undefined ? "plain" : "traced", tools);
+      const program = await buildSimulator(entry, rtlFolder, waveform?.format ?? "plain", tools);
       if (waveform !== undefined) ensureFolder(dirname(waveform.path));
       const { timeLimitMs } = tools;
       return openVerilator(entry, { program, timeLimitMs, seed, ...(waveform === undefined ? {} : { waveform }) });
     }
     case "interpreter": {
-      return new InterpreterDut(entry, simulator.moduleOf(entry));
+      return new InterpreterDut(entry, simulator.moduleOf(entry), options);
     }
     default:
       return simulator satisfies never;

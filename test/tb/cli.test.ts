@@ -96,6 +96,23 @@ describe("npm run sim", () => {
   );
 
   it(
+    "writes what it found as JUnit XML",
+    async () => {
+      const { folder } = await generate({ unit: "relu", lanes: 2, stages: 1 });
+      const path = join(folder, "results.xml");
+      const { exitCode } = await sim(
+        ["--rtl", folder, "--vectors", "100", "--simulator", "interpreter", "--junit", path],
+        {},
+      );
+      expect(exitCode).toBe(0);
+      const text = readFileSync(path, "utf8");
+      expect(text).toContain('<testsuites name="npm run sim" tests="2" failures="0" errors="0" skipped="0"');
+      expect(text).toMatch(/<testcase [^>]*classname="sim\.relu_bf16_x2_axis" time="[\d.]+"\/>/);
+    },
+    buildTimeout,
+  );
+
+  it(
     "fails a design with one wrong operator, with the whole message and exit code 1",
     async () => {
       const { folder } = await generate({ unit: "relu", lanes: 2, stages: 1 });

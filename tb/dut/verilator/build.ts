@@ -9,11 +9,12 @@ import { drivenInputs, outputs, portsOf } from "../ports.ts";
 import { cachedArtifact } from "./artifact.ts";
 import { designHeader } from "./design-header.ts";
 import { callTool, type Toolchain } from "./tools.ts";
+import type { TraceFormat } from "./trace-format.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-/** `plain` is fast; `traced` can record a waveform (VCD). */
-export type BuildVariant = "plain" | "traced";
+/** `plain` is fast; the others can record a waveform of that format, and pay for it. */
+export type BuildVariant = "plain" | TraceFormat;
 
 /**
  * Builds the simulator of a design: Verilator to C++, all of it compiled as one file with `shim.cpp`, linked with
@@ -61,6 +62,7 @@ export async function buildSimulator(
         join(folder, "all.cc"),
         ...runtime,
         "-pthread",
+        ...variantFlags[variant].link,
       ],
       tools.timeLimitMs,
       `cannot compile the simulator of ${entry.name}`,
@@ -68,10 +70,36 @@ export async function buildSimulator(
   });
 }
 
+/** What each build needs beside the rest. */
+const variantFlags = {
+  plain: { verilator: [], compiler: ["-DVM_TRACE=0"], runtime: [], link: [] },
+  vcd: {
+    verilator: ["--trace"],
+    compiler: ["-DVM_TRACE=1", "-DVM_TRACE_FST=0"],
+    runtime: ["verilated_vcd_c.cpp"],
+    link: [],
+  },
+  fst: {
+    verilator: ["--trace-fst"],
+    compiler: ["-DVM_TRACE=1", "-DVM_TRACE_FST=1"],
+    runtime: ["verilated_fst_c.cpp"],
+    link: ["-lz"],
+  },
+} as const satisfies Record<BuildVariant, Readonly<Record<string, readonly string[]>>>;
+
 function verilatorFlags(variant: BuildVariant): string[] {
-  const trace = variant === "traced" ? ["--trace"] : [];
   // Registers start with random values (--x-initial unique): a design that relies on an initial value is found out.
-  return ["--cc", "--assert", "-O3", "-Wno-fatal", "--x-initial", "unique", "--prefix", "Vdesign", ...trace];
+  return [
+    "--cc",
+    "--assert",
+    "-O3",
+    "-Wno-fatal",
+    "--x-initial",
+    "unique",
+    "--prefix",
+    "Vdesign",
+    ...variantFlags[variant].verilator,
+  ];
 }
 
 /**
@@ -86,12 +114,12 @@ function compilerFlags(variant: BuildVariant, tools: Toolchain): string[] {
     ...["-I", tools.include, "-I", join(tools.include, "vltstd")],
     ...["-include", join(here, "print.h")],
     ...["-DVL_USER_STOP", "-DVL_USER_FATAL", "-DVL_USER_FINISH"],
-    ...[`-DVM_TRACE=${variant === "traced" ? 1 : 0}`, "-DVM_COVERAGE=0"],
+    ...[...variantFlags[variant].compiler, "-DVM_COVERAGE=0"],
   ];
 }
 
 function runtimeFiles(variant: BuildVariant): string[] {
-  return ["verilated.cpp", "verilated_threads.cpp", ...(variant === "traced" ? ["verilated_vcd_c.cpp"] : [])];
+  return ["verilated.cpp", "verilated_threads.cpp", ...variantFlags[variant].runtime];
 }
 
 function runtimeObject(file: string, variant: BuildVariant, tools: Toolchain): Promise<string> {

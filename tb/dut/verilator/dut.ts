@@ -12,7 +12,7 @@ export interface VerilatorOptions {
   readonly timeLimitMs: number;
   /** Seeds the values that registers have before reset. */
   readonly seed?: number;
-  /** A waveform to record; the program must be a traced build. */
+  /** A waveform to record; the program must be a build of its format. */
   readonly waveform?: Waveform;
   /** Frames per batch of a stream; the default suits the processor's caches. */
   readonly batchCycles?: number;
@@ -88,6 +88,11 @@ export class VerilatorDut implements Dut {
     this.edges += answer.cyclesDone;
     this.stale = false;
     this.sampledValid = true;
+  }
+
+  copyEdge(inputs: Uint8Array, outputs: Uint8Array): void {
+    inputs.set(this.child.inputFrame);
+    outputs.set(this.child.sampledFrame);
   }
 
   async stream(job: StreamJob): Promise<void> {

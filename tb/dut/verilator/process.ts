@@ -2,6 +2,7 @@ import { run, type RunResult } from "../../../gen/host/run.ts";
 import { howItEnded } from "../../../gen/host/tool.ts";
 import { SimulatorError } from "../dut.ts";
 import { openChannel, type Channel } from "./channel.ts";
+import type { TraceFormat } from "./trace-format.ts";
 import { watch, type Watch } from "./watchdog.ts";
 
 /** The operations of `shim.cpp`. */
@@ -18,6 +19,8 @@ export interface Answer {
 /** Where a waveform goes, and which cycles (both bounds included) it holds. */
 export interface Waveform {
   readonly path: string;
+  /** That of the build. */
+  readonly format: TraceFormat;
   readonly firstCycle: number;
   readonly lastCycle: number;
 }
@@ -46,6 +49,9 @@ export class SimulatorProcess {
   readonly inputs: DataView;
   /** Of the latest answer: the output frame before the edge, then the one after it. */
   readonly outputs: DataView;
+  /** The bytes of `inputs`, and of the output frame before the edge. */
+  readonly inputFrame: Uint8Array;
+  readonly sampledFrame: Uint8Array;
   private readonly request: Uint8Array;
   private readonly requestHeader: DataView;
   private readonly response: Uint8Array;
@@ -65,6 +71,8 @@ export class SimulatorProcess {
     this.response = new Uint8Array(headerBytes + 2 * options.outputBytes);
     this.responseHeader = new DataView(this.response.buffer);
     this.outputs = new DataView(this.response.buffer, headerBytes);
+    this.inputFrame = this.request.subarray(headerBytes);
+    this.sampledFrame = this.response.subarray(headerBytes, headerBytes + options.outputBytes);
   }
 
   static async start(options: ProcessOptions): Promise<SimulatorProcess> {

@@ -28,7 +28,9 @@
 
 #include "design.h"
 #include "verilated.h"
-#if VM_TRACE
+#if VM_TRACE_FST
+#include "verilated_fst_c.h"
+#elif VM_TRACE
 #include "verilated_vcd_c.h"
 #endif
 
@@ -142,7 +144,9 @@ class Simulator {
   std::unique_ptr<VerilatedContext> context_;
   Window window_;
   uint64_t cycle_ = 0;
-#if VM_TRACE
+#if VM_TRACE_FST
+  VerilatedFstC trace_;
+#elif VM_TRACE
   VerilatedVcdC trace_;
 #endif
   std::unique_ptr<Vdesign> top_;

@@ -4,11 +4,13 @@ import {
   ClockCycles,
   Event,
   FallingEdge,
+  Lock,
   Queue,
   ReadOnly,
   RisingEdge,
   simulate,
   SimTimeoutError,
+  Timer,
   until,
   withTimeout,
   type Bench,
@@ -93,6 +95,15 @@ describe("simulate", () => {
       expect(clock.timeNs).toBe(70);
       await ClockCycles(clk_i, 1);
       expect(bench.cycle).toBe(8);
+    });
+  });
+
+  it("waits for a time that is whole cycles, and refuses others", async () => {
+    await simulate(registerDut(), async (bench) => {
+      const { clock } = start(bench);
+      await Timer(clock, 0.05, "us");
+      expect(bench.cycle).toBe(5);
+      expect(() => Timer(clock, 15, "ns")).toThrow("Timer: 15 ns are 1.5 periods of 10 ns; use a whole number of them");
     });
   });
 
@@ -205,6 +216,28 @@ describe("synchronisation", () => {
       await Promise.all(tasks);
       await event.wait();
       expect(woken).toEqual([1, 2]);
+    });
+  });
+
+  it("lets one coroutine at a time hold a lock, in the order in which they came, also after one that throws", async () => {
+    await simulate(registerDut(), async (bench) => {
+      const { clk_i } = start(bench);
+      const lock = new Lock();
+      const log: string[] = [];
+      const use = (name: string, cycles: number): Promise<string> =>
+        lock.with(async () => {
+          log.push(`${name} from ${bench.cycle}`);
+          await ClockCycles(clk_i, cycles);
+          if (name === "b") throw new Error("b gives up");
+          return name;
+        });
+      const [a, b, c] = [use("a", 3), use("b", 2), use("c", 1)];
+      const failed = expect(b).rejects.toThrow("b gives up");
+      expect(lock.isLocked).toBe(true);
+      expect(await Promise.all([a, c])).toEqual(["a", "c"]);
+      await failed;
+      expect(log).toEqual(["a from 0", "b from 3", "c from 5"]);
+      expect(lock.isLocked).toBe(false);
     });
   });
 

@@ -65,4 +65,12 @@ describe("seededRandom", () => {
     expect(seedFor(1, "flare_bf16_x8")).not.toBe(seedFor(2, "flare_bf16_x8"));
     expect(seedFor(5, "a")).toBe(seedFor(5, "a"));
   });
+
+  it("is the run's seed plus FNV-1a of the name, modulo 2^32, on every machine", () => {
+    // The published vectors of 32-bit FNV-1a.
+    expect(seedFor(0, "")).toBe(0x811c9dc5);
+    expect(seedFor(0, "a")).toBe(0xe40c292c);
+    expect(seedFor(0, "foobar")).toBe(0xbf9cf968);
+    expect(seedFor(0xffffffff, "foobar")).toBe(0xbf9cf967);
+  });
 });

@@ -1,12 +1,16 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { buildDesign, resolveSpec } from "../../../gen/design.ts";
 import { cacheFolder } from "../../../gen/host/files.ts";
 import { manifestSchema, type ModuleEntry } from "../../../gen/manifest.ts";
 import { check } from "../../../tb/check/check.ts";
 import { failureReport, replayCommand, summary } from "../../../tb/check/report.ts";
 import { selectModules } from "../../../tb/check/select.ts";
-import { buildTimeout, generate, type Generated } from "../support/designs.ts";
+import { traceFormat } from "../../../tb/dut/verilator/trace-format.ts";
+import { buildTimeout, generate, temporaryFolder, toolchain, type Generated } from "../support/designs.ts";
+import { fstTimes } from "../support/fst.ts";
+import { operand, withDefect } from "../support/mutant.ts";
 
 /** A generated design with one line of its SystemVerilog changed. */
 async function broken(file: RegExp, find: string | RegExp, replacement: string): Promise<Generated> {
@@ -39,22 +43,22 @@ describe("check finds", () => {
         /^FAIL relu_bf16_x2: lane \d of prob_o is wrong at cycle \d+ \(\d+ mismatches\)$/m,
         /^ {2}unit +relu_bf16_x2$/m,
         /^ {2}spec +relu, bf16, 2 lanes, 1 stages, subnormals keep, isolation off$/m,
-        /^ {2}seed +3$/m,
+        /^ {2}seed +3, which makes \d+ for this check$/m,
         /^ {2}cycle +\d+$/m,
         /^ {2}score_i +0x[0-9a-f]{4} = \S+$/m,
         /^ {2}expected +0x[0-9a-f]{4} = \S+$/m,
         /^ {2}got +0x[0-9a-f]{4} = \S+$/m,
-        /^ {2}waveform +\S+relu_bf16_x2-seed3.vcd$/m,
+        /^ {2}waveform +\S+relu_bf16_x2-seed3\.(fst|vcd)$/m,
         /^ {2}replay +npm run sim -- --unit relu_bf16_x2 --seed 3 --vectors 5000 --trace$/m,
       ]) {
         expect(report).toMatch(line);
       }
       const waveform = result.waveform ?? "";
       expect(waveform.startsWith(cacheFolder())).toBe(true);
-      const times = [...readFileSync(waveform, "utf8").matchAll(/^#(\d+)$/gm)].map(([, time]) => Number(time));
+      const last = Number(lastTime(waveform));
       const cycle = result.failure?.cycle ?? 0;
-      expect(times.at(-1)).toBeGreaterThanOrEqual(10 * cycle);
-      expect(times.at(-1)).toBeLessThan(10 * (cycle + 16));
+      expect(last).toBeGreaterThanOrEqual(10 * cycle);
+      expect(last).toBeLessThan(10 * (cycle + 16));
       rmSync(waveform);
     },
     buildTimeout,
@@ -112,6 +116,58 @@ describe("check finds", () => {
   );
 });
 
+/** The last time that a waveform holds. */
+function lastTime(path: string): bigint {
+  if (path.endsWith(".fst")) return fstTimes(path)[1];
+  return BigInt([...readFileSync(path, "utf8").matchAll(/^#(\d+)$/gm)].at(-1)?.[1] ?? -1);
+}
+
+describe("a failure shows the cycles that led to it", () => {
+  const diagram = (report: string): string[] => report.slice(report.indexOf("\n  the last ") + 1).split("\n");
+
+  it.each(["core", "axis"] as const)(
+    "of a %s, up to the one that is wrong, in the interpreter too, within 100 columns",
+    async (kind) => {
+      const design = await generate({ unit: "relu", lanes: 3, stages: 1 });
+      const wrong = withDefect(buildDesign(resolveSpec(design.core.spec))[kind], {
+        signal: "prob",
+        module: "_lane",
+        value: (value) => operand(value, 0),
+      });
+      const simulator = { kind: "interpreter", moduleOf: () => wrong } as const;
+      const result = await check({ entry: design[kind], simulator, seed: 3, vectors: 5000, trace: false });
+      const { failure, trace } = result;
+      if (failure === undefined || trace === undefined) throw new Error("the defect was not found");
+      expect(trace.cycles).toBe(Math.min(16, failure.cycle + 1));
+      expect(trace.firstCycle + trace.cycles - 1).toBe(failure.cycle);
+      const lines = diagram(failureReport(result, asked));
+      expect(lines[0]).toContain(`of the lanes, ${failure.lane}`);
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
+      const [, got = "none"] = failure.facts.find(([label]) => label === "got") ?? [];
+      const name = kind === "core" ? "prob_o" : "m_axis_tdata";
+      const row = lines.find((line) => line.startsWith(`  ${name}[${failure.lane}]`));
+      expect(row?.trimEnd()).toMatch(new RegExp(`\\|${/^0x([0-9a-f]+)/.exec(got)?.[1]}$`));
+    },
+    buildTimeout,
+  );
+
+  it(
+    "of a design that stopped itself",
+    async () => {
+      const design = await broken(
+        /^relu_bf16_x2\.sv$/,
+        /endmodule/,
+        '  always_ff @(posedge clk_i) if (out_valid_o && score_i[0] == 16\'h0124) $error("no 124");\nendmodule',
+      );
+      const result = await checkOne(design, design.core);
+      const seen = result.trace?.signals.find(({ port }) => port.name === "score_i")?.values.at(-1) ?? 0n;
+      expect(seen & 0xffffn).toBe(0x124n);
+      expect(diagram(failureReport(result, asked)).join("\n")).toMatch(/^ {2}score_i\[0\] .*\|0124$/m);
+    },
+    buildTimeout,
+  );
+});
+
 describe("check repeats itself", () => {
   it(
     "gives the same failure for the same seed and another stimulus for another",
@@ -155,8 +211,10 @@ describe("the command line's words", () => {
       cycles: 9,
       failure: undefined,
       seed: 3,
+      ownSeed: 4,
       seconds: 1.26,
       waveform: undefined,
+      trace: undefined,
     };
     expect(summary([result], asked)).toBe(
       "ok   relu_bf16_x2      65,536 vectors  0 mismatches    1.3 s  seed 3\n1 modules in Verilator: all agree with the golden model",
@@ -172,12 +230,23 @@ describe("a traced check", () => {
       const request = { entry: design.core, simulator: design.verilator, seed: 77, vectors: 100 };
       const { waveform = "", failure } = await check({ ...request, trace: true });
       expect(failure).toBeUndefined();
-      expect(waveform).toBe(join(cacheFolder(), "waves", "relu_bf16_x2-seed77.vcd"));
-      expect(readFileSync(waveform, "utf8")).toContain("$enddefinitions");
-      expect(readdirSync(dirname(waveform)).filter((name) => name.includes("seed77"))).toEqual([
-        "relu_bf16_x2-seed77.vcd",
-      ]);
+      const format = await traceFormat((await toolchain()).compiler);
+      expect(waveform).toBe(join(cacheFolder(), "waves", `relu_bf16_x2-seed77.${format}`));
+      expect(lastTime(waveform)).toBeGreaterThan(100n);
+      expect(readdirSync(dirname(waveform)).filter((name) => name.includes("seed77"))).toEqual([basename(waveform)]);
       rmSync(waveform);
+    },
+    buildTimeout,
+  );
+
+  it(
+    "puts its waveform where it is told",
+    async () => {
+      const design = await generate({ unit: "relu", lanes: 2, stages: 1 });
+      const waves = join(temporaryFolder(), "mine");
+      const request = { entry: design.core, simulator: design.verilator, seed: 78, vectors: 100 };
+      const { waveform = "" } = await check({ ...request, trace: true, waves });
+      expect(readdirSync(waves)).toEqual([basename(waveform)]);
     },
     buildTimeout,
   );

@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { SimulatorError, type Dut } from "../../../tb/dut/dut.ts";
 import {
@@ -10,8 +10,11 @@ import {
   type FrameField,
   type FrameLayout,
 } from "../../../tb/dut/frame.ts";
-import { buildSimulator } from "../../../tb/dut/verilator/build.ts";
+import { buildSimulator, type BuildVariant } from "../../../tb/dut/verilator/build.ts";
 import { openVerilator, type VerilatorDut, type VerilatorOptions } from "../../../tb/dut/verilator/dut.ts";
+import { traceFormat, type TraceFormat } from "../../../tb/dut/verilator/trace-format.ts";
+import { fakeTool } from "../support/cli.ts";
+import { fstTimes } from "../support/fst.ts";
 import {
   accumulator,
   buildTimeout,
@@ -22,15 +25,15 @@ import {
 } from "../support/designs.ts";
 
 let program = "";
-let traced = "";
+/** Programs that record; without zlib, none for FST. */
+const traced = { vcd: "", fst: "" };
 
 beforeAll(async () => {
   const folder = writeAccumulator();
   const tools = await toolchain();
-  [program, traced] = await Promise.all([
-    buildSimulator(accumulator, folder, "plain", tools),
-    buildSimulator(accumulator, folder, "traced", tools),
-  ]);
+  const build = (variant: BuildVariant): Promise<string> => buildSimulator(accumulator, folder, variant, tools);
+  const format = await traceFormat(tools.compiler);
+  [program, traced.vcd, traced[format]] = await Promise.all([build("plain"), build("vcd"), build(format)]);
 }, buildTimeout);
 
 async function withDut<T>(
@@ -268,18 +271,37 @@ describe("a simulator in trouble", () => {
 });
 
 describe("a waveform", () => {
-  it("holds the cycles that were asked for, and no others", async () => {
-    const path = join(temporaryFolder(), "window.vcd");
+  const record = async (format: TraceFormat): Promise<string> => {
+    const path = join(temporaryFolder(), `window.${format}`);
     await withDut(
       (dut) => {
         release(dut);
         for (let i = 0; i < 50; i++) dut.tick();
       },
-      { program: traced, waveform: { path, firstCycle: 10, lastCycle: 12 } },
+      { program: traced[format], waveform: { path, format, firstCycle: 10, lastCycle: 12 } },
     );
-    const text = readFileSync(path, "utf8");
+    return path;
+  };
+
+  it("holds the cycles that were asked for, and no others", async () => {
+    const text = readFileSync(await record("vcd"), "utf8");
     expect(text).toContain("sum_o");
     const times = [...text.matchAll(/^#(\d+)$/gm)].map(([, time]) => Number(time));
     expect(times).toEqual([100, 105, 110, 115, 120, 125]);
+  });
+
+  it("holds the same cycles as FST where there is zlib, with nothing beside it", async (context) => {
+    if ((await traceFormat((await toolchain()).compiler)) !== "fst") {
+      context.skip("the compiler finds no zlib.h");
+      return;
+    }
+    const path = await record("fst");
+    expect(fstTimes(path)).toEqual([100n, 125n]);
+    expect(readdirSync(dirname(path))).toEqual(["window.fst"]);
+  });
+
+  it("is VCD where the compiler finds no zlib", async () => {
+    const { compiler } = await toolchain();
+    expect(await traceFormat({ ...compiler, program: fakeTool("exit 1") })).toBe("vcd");
   });
 });

@@ -1,6 +1,6 @@
 import type { PortEntry } from "../../../gen/manifest.ts";
 import type { Dut, DutPorts } from "../../../tb/dut/dut.ts";
-import { frameLayout } from "../../../tb/dut/frame.ts";
+import { frameLayout, writeField } from "../../../tb/dut/frame.ts";
 import { drivenInputs, outputs, portsOf } from "../../../tb/dut/ports.ts";
 
 /** A port, for designs written by hand. */
@@ -51,6 +51,16 @@ export class ModelDut implements Dut {
     this.seen = this.model.outputs(this.inputs);
     this.model.edge(this.inputs);
     this.cycle++;
+  }
+
+  copyEdge(inputs: Uint8Array, outputs: Uint8Array): void {
+    for (const [bytes, { fields }, values] of [
+      [inputs, this.inputLayout, this.inputs],
+      [outputs, this.outputLayout, new Map(Object.entries(this.seen))],
+    ] as const) {
+      const view = new DataView(bytes.buffer, bytes.byteOffset);
+      for (const field of fields.values()) writeField(view, 0, field, values.get(field.port.name) ?? 0n);
+    }
   }
 
   stream(): Promise<void> {
