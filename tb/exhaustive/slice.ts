@@ -39,8 +39,8 @@ export function beatsOf({ space, spec }: Pick<Subject, "space" | "spec">): numbe
  * passed since the first beat, then a beat in every cycle, each with the golden model's results in the order of the
  * operands, and nothing after the last. Gaps and resets in between are left to the normal check.
  */
-export async function runSlice(dut: VerilatorDut, subject: Subject, slice: number): Promise<SliceResult> {
-  const job = new SliceJob(dut, subject, batchesOf(subject.space, slice));
+export async function runSlice(dut: VerilatorDut, prepared: Prepared, slice: number): Promise<SliceResult> {
+  const job = new SliceJob(dut, prepared, batchesOf(prepared.subject.space, slice));
   job.reset();
   await dut.sweep(job.table(), job);
   job.drain();
@@ -49,15 +49,34 @@ export async function runSlice(dut: VerilatorDut, subject: Subject, slice: numbe
 
 type Results = Uint16Array | Uint8Array;
 
+/** What all slices of a unit have in common; it takes a while to work out. */
+export interface Prepared {
+  readonly subject: Subject;
+  readonly golden: BatchModel;
+  /** The operands that a batch adds to those of its first pair, in the order of beats and lanes. */
+  readonly scoreOffsets: Uint16Array;
+  readonly biasOffsets: Uint16Array;
+}
+
+export function prepare(subject: Subject): Prepared {
+  const { spec, format, space } = subject;
+  const offsets = Uint32Array.from(
+    { length: beatsOf(subject) * spec.lanes },
+    (_, element) => element % space.batchPairs,
+  );
+  return {
+    subject,
+    golden: batchModel(spec.unit, { format, subnormals: spec.subnormals }),
+    scoreOffsets: Uint16Array.from(offsets, (offset) => scoreOf(space, offset)),
+    biasOffsets: Uint16Array.from(offsets, (offset) => biasOf(space, offset)),
+  };
+}
+
 class SliceJob implements SweepJob {
   private readonly space: Space;
   private readonly lanes: number;
   private readonly latency: number;
   private readonly beats: number;
-  private readonly golden: BatchModel;
-  /** The operands that a batch adds to those of its first pair. */
-  private readonly scoreOffsets: Uint16Array;
-  private readonly biasOffsets: Uint16Array;
   private readonly scores: Uint16Array;
   private readonly biases: Uint16Array;
   /**
@@ -73,19 +92,15 @@ class SliceJob implements SweepJob {
 
   constructor(
     private readonly dut: VerilatorDut,
-    subject: Subject,
+    private readonly prepared: Prepared,
     private readonly batches: readonly number[],
   ) {
-    const { entry, spec, format, space } = subject;
+    const { entry, spec, space } = prepared.subject;
     this.space = space;
     this.lanes = spec.lanes;
     this.latency = entry.latency;
-    this.beats = beatsOf(subject);
-    this.golden = batchModel(spec.unit, { format, subnormals: spec.subnormals });
+    this.beats = beatsOf(prepared.subject);
     const elements = this.beats * this.lanes;
-    const offsets = Uint32Array.from({ length: elements }, (_, element) => element % space.batchPairs);
-    this.scoreOffsets = Uint16Array.from(offsets, (offset) => scoreOf(space, offset));
-    this.biasOffsets = Uint16Array.from(offsets, (offset) => biasOf(space, offset));
     this.scores = new Uint16Array(elements);
     this.biases = new Uint16Array(elements);
     const kind = space.width > 8 ? Uint16Array : Uint8Array;
@@ -114,15 +129,16 @@ class SliceJob implements SweepJob {
   table(): Uint8Array {
     const { inputLayout } = this.dut;
     const frames = new Uint8Array(this.beats * inputLayout.bytes);
-    this.fill(laneAccess(frames, inputLayout, "score_i"), this.scoreOffsets);
-    if (this.space.operands === 2) this.fill(laneAccess(frames, inputLayout, "bias_i"), this.biasOffsets);
+    this.fill(laneAccess(frames, inputLayout, "score_i"), this.prepared.scoreOffsets);
+    if (this.space.operands === 2) this.fill(laneAccess(frames, inputLayout, "bias_i"), this.prepared.biasOffsets);
     return frames;
   }
 
   begin(): boolean {
     const batch = this.batches[this.begun];
     if (batch === undefined) return false;
-    const { space, scores, biases, scoreOffsets, biasOffsets } = this;
+    const { space, scores, biases } = this;
+    const { golden, scoreOffsets, biasOffsets } = this.prepared;
     const start = batch * space.batchPairs;
     const [score, bias] = [scoreOf(space, start), biasOf(space, start)];
     this.setInAllLanes("score_i", score);
@@ -133,7 +149,7 @@ class SliceJob implements SweepJob {
       biases[i] = bias | (biasOffsets[i] ?? 0);
     }
     const own = this.expectedIn(this.begun).subarray(this.latency * this.lanes);
-    this.golden(scores, biases, own, own.length);
+    golden(scores, biases, own, own.length);
     this.begun++;
     return true;
   }

@@ -3,7 +3,7 @@ import { UserError } from "../../gen/host/user-error.ts";
 import { SimulatorError } from "../dut/dut.ts";
 import { openVerilator, type VerilatorDut } from "../dut/verilator/dut.ts";
 import type { Records, SliceRecord } from "./records.ts";
-import { beatsOf, runSlice, type SliceResult } from "./slice.ts";
+import { beatsOf, prepare, runSlice, type Prepared, type SliceResult } from "./slice.ts";
 import { batchesOf, type Subject } from "./space.ts";
 
 export interface UnitRequest {
@@ -54,13 +54,14 @@ export async function runUnit(request: UnitRequest): Promise<UnitResult> {
   const left = slices.filter((slice) => !finished.has(slice));
   const width = Math.max(Math.min(jobs, left.length), 1);
   let failure: SliceFailure | undefined;
+  const prepared = prepare(subject);
   const work = async (): Promise<void> => {
     if (left.length === 0) return;
     const dut = await open(request);
     try {
       for (let slice = left.shift(); slice !== undefined && failure === undefined; slice = left.shift()) {
         const begun = performance.now();
-        const result = await tried(dut, subject, slice);
+        const result = await tried(dut, prepared, slice);
         const seconds = (performance.now() - begun) / 1000 / width;
         if (result.mismatches > 0) {
           failure ??= { ...result, slice };
@@ -110,11 +111,11 @@ async function open({ subject, program, timeLimitMs }: UnitRequest): Promise<Ver
 /** A design that stops itself has failed; a simulator that dies or hangs says nothing about the design. */
 async function tried(
   dut: VerilatorDut,
-  subject: Subject,
+  prepared: Prepared,
   slice: number,
 ): Promise<SliceResult & { readonly message?: string }> {
   try {
-    return await runSlice(dut, subject, slice);
+    return await runSlice(dut, prepared, slice);
   } catch (thrown) {
     if (!(thrown instanceof SimulatorError)) throw thrown;
     if (thrown.failure !== "stopped" && thrown.failure !== "fatal") throw new UserError(thrown.message);

@@ -7,7 +7,7 @@ import { readManifest } from "../../../gen/manifest.ts";
 import { seedFor } from "../../../tb/bench/random.ts";
 import { openVerilator } from "../../../tb/dut/verilator/dut.ts";
 import { buildSimulator } from "../../../tb/dut/verilator/build.ts";
-import { beatsOf, runSlice, type SliceResult } from "../../../tb/exhaustive/slice.ts";
+import { beatsOf, prepare, runSlice, type SliceResult } from "../../../tb/exhaustive/slice.ts";
 import { batchesOf, scoreOf, subjectOf, type Subject } from "../../../tb/exhaustive/space.ts";
 import { buildTimeout, generate, timeLimitMs, toolchain } from "../support/designs.ts";
 
@@ -18,7 +18,7 @@ async function trySlice(subject: Subject, folder: string, slice: number): Promis
   const program = await buildSimulator(subject.entry, folder, "compact", await toolchain());
   const dut = await openVerilator(subject.entry, { program, timeLimitMs, batchCycles: beatsOf(subject) });
   try {
-    return await runSlice(dut, subject, slice);
+    return await runSlice(dut, prepare(subject), slice);
   } finally {
     await dut.close();
   }
