@@ -24,7 +24,7 @@ describe("npm run sim -- --exhaustive", { concurrent: true }, () => {
       expect(exitCode).toBe(0);
       expect(stdout).toMatch(/^flare_fp8_e4m3_x4: all 65,536 pairs agree with the golden model \([\d.]+ s, .*SHA-256/m);
       expect(stdout).toMatch(/^1 units on 65,536 inputs: all agree with the golden model$/m);
-      expect(stdout).not.toMatch(/[\u001b\r]/);
+      expect(stdout).not.toContain("\u001b[");
       const report = readExhaustive(join(out, "exhaustive.json"));
       expect(readFileSync(join(out, "exhaustive.json"), "utf8")).toBe(printExhaustive(report));
       expect(readFileSync(join(out, "exhaustive.md"), "utf8")).toBe(renderExhaustive(report));
@@ -37,8 +37,8 @@ describe("npm run sim -- --exhaustive", { concurrent: true }, () => {
   it(
     "goes on where it was interrupted, believes no damaged record, and starts afresh when it was complete",
     async () => {
-      // 2^26 pairs in 256 slices: time enough to interrupt it. Simulators come from the cache of all tests once built.
-      const { folder } = await generate({ unit: "flare", format: "e5m7", lanes: 8 });
+      // 2^24 pairs in 256 slices: time enough to interrupt it.
+      const { folder } = await generate({ unit: "flare", format: "e5m6", lanes: 8 });
       const cache = temporaryFolder();
       const args = ["--rtl", folder, "--out", temporaryFolder()];
       const env = { FLARE_CACHE: cache };
@@ -139,7 +139,7 @@ describe("npm run sim refuses", { concurrent: true }, () => {
   it.each(["--slice=3", "--out=build/x"])("%s without --exhaustive, in one sentence", async (option) => {
     const { exitCode, stderr } = await runScript("tb/cli.ts", [option]);
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/^error: --(slice|out) needs --exhaustive\n$/);
+    expect(stderr).toMatch(/^error: --(slice|out) needs --exhaustive$/);
   });
 
   it(
