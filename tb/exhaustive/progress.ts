@@ -8,14 +8,17 @@ export interface Progress {
   say(line: string): void;
 }
 
+/** The part of standard output that is needed here. */
+type Screen = Pick<NodeJS.WriteStream, "isTTY"> & { write(text: string): boolean };
+
 const barWidth = 30;
 
 /** On a terminal a bar that moves; elsewhere a plain line at each quarter of a unit that takes its time. */
-export function progress(stream: NodeJS.WriteStream): Progress {
+export function progress(stream: Screen): Progress {
   return stream.isTTY ? bar(stream) : plainLines(stream);
 }
 
-function bar(stream: NodeJS.WriteStream): Progress {
+function bar(stream: Screen): Progress {
   const replace = (text: string): void => {
     stream.write(`\r${text}\u001b[K`);
   };
@@ -27,7 +30,8 @@ function bar(stream: NodeJS.WriteStream): Progress {
       replace(`${title} [${drawn}] ${percent(done)} ${rate(tried, seconds)}${left}`);
     },
     say: (line) => {
-      replace(`${line}\n`);
+      replace(line);
+      stream.write("\n");
     },
   };
 }
@@ -39,7 +43,7 @@ function remaining(done: number, tried: number, seconds: number): string {
 
 const leastSeconds = 5;
 
-function plainLines(stream: NodeJS.WriteStream): Progress {
+function plainLines(stream: Screen): Progress {
   let told = "";
   return {
     update: (title, done, tried, seconds) => {

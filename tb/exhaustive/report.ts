@@ -52,6 +52,9 @@ function withEarlierTime(now: ExhaustiveUnit, old: ExhaustiveUnit | undefined): 
   return JSON.stringify(sameAgain) === JSON.stringify(old) ? old : now;
 }
 
+/** Fewer inputs than these are over before a clock can tell much. */
+const leastTimed = 2 ** 24;
+
 /** `reports/exhaustive.md`, from nothing but what `exhaustive.json` holds. */
 export function renderExhaustive({ units }: Exhaustive): string {
   const rows = units.map(({ name, operands, pairs, mismatches, measured }) => [
@@ -59,8 +62,7 @@ export function renderExhaustive({ units }: Exhaustive): string {
     operands === 2 ? "score and bias" : "score",
     pairs.toLocaleString("en-US"),
     String(mismatches),
-    measured.seconds.toFixed(1),
-    (pairs / measured.seconds / 1e6).toFixed(1),
+    ...(pairs < leastTimed ? ["-", "-"] : [measured.seconds.toFixed(1), (pairs / measured.seconds / 1e6).toFixed(1)]),
   ]);
   const proofs = units.map(({ name, specHash, tools, checksum }) => [
     name,
@@ -76,8 +78,8 @@ followed each other without gaps; gaps, resets and the AXI4-Stream wrappers are 
 
 ${markdownTable(["Unit", "Operands", "Inputs", "Mismatches", "Seconds", "Million/s"], rows)}
 
-Seconds are of the run that first gave this result, with two simulators side by side unless exhaustive.json says otherwise, and
-depend on the machine; small units are over before a clock can tell much. The checksum is of all results: equal ones mean equal
+Seconds are of the run that first gave this result and depend on the machine; exhaustive.json says how many simulators ran side by
+side. The checksum is of all results: equal ones mean equal
 functions. Of all results in the order of (score, bias), each piece of 65,536 (two bytes each, least significant first; one
 byte in 8-bit formats) has a SHA-256; the checksum is the SHA-256 of these, 32 bytes each, in order.
 

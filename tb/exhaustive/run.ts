@@ -113,11 +113,7 @@ function runOne({ subject, program, kept }: Ready, options: ExhaustiveOptions, s
   });
 }
 
-function entryOf(
-  { subject, pairs, seconds, checksum }: UnitResult,
-  tools: Toolchain,
-  simulators: number,
-): ExhaustiveUnit {
+function entryOf({ subject, pairs, seconds, checksum }: UnitResult, tools: Toolchain, jobs: number): ExhaustiveUnit {
   const { entry, spec, space } = subject;
   return {
     name: entry.name,
@@ -129,7 +125,7 @@ function entryOf(
     pairs,
     mismatches: 0,
     checksum: checksum ?? "",
-    measured: { seconds: Number(seconds.toPrecision(4)), simulators },
+    measured: { seconds: Number(seconds.toPrecision(4)), simulators: Math.min(jobs, space.slices) },
   };
 }
 
