@@ -11,17 +11,19 @@ import { failureReport, summary, type RunOptions } from "./check/report.ts";
 import { selectModules } from "./check/select.ts";
 import type { Simulator } from "./dut/open.ts";
 import { findToolchain } from "./dut/verilator/tools.ts";
+import { runExhaustive } from "./exhaustive/run.ts";
 import { runJobs } from "./progress.ts";
 
 const description = `Checks generated SystemVerilog against the golden models, bit for bit.
 Without options: every module of rtl/manifest.json, in Verilator.
+With --exhaustive: every input that there is, of the elementwise cores and of FP8 designs, into reports/exhaustive.*
 Exit code 0 when everything agrees, 1 otherwise.`;
 
 const defaults = { seed: 1, vectors: 1 << 20, jobs: 2, timeLimit: 120 } as const;
 const mostVectors = 2 ** 40;
 
 await runCommand("sim", async () => {
-  const options = command("sim", description)
+  const program = command("sim", description)
     .option("--unit <name>", "a unit (flare), a design (flare_bf16_x8) or a module (flare_bf16_x8_axis); default: all")
     .option(
       "--seed <n>",
@@ -54,8 +56,26 @@ await runCommand("sim", async () => {
       wholeNumber("--time-limit", 1, 24 * 3600),
       defaults.timeLimit,
     )
-    .parse()
-    .opts();
+    .option(
+      "--exhaustive",
+      "every operand or pair of operands of the elementwise cores; goes on where it was interrupted",
+    )
+    .option(
+      "--slice <n>",
+      "with --exhaustive: one of 256 slices of a unit's operands, without a report",
+      wholeNumber("--slice", 0, 255),
+    )
+    .option("--out <folder>", "with --exhaustive: where the report goes (default: reports/)");
+  const options = program.parse().opts();
+  if (options.exhaustive === true) {
+    refuseWithExhaustive(["seed", "vectors", "trace", "simulator", "junit"].filter((name) => isGiven(program, name)));
+    const { unit, slice, rtl, out, jobs, timeLimit } = options;
+    if (!(await runExhaustive({ unit, slice, rtl, out, jobs, timeLimitMs: timeLimit * 1000 }))) process.exitCode = 1;
+    return;
+  }
+  for (const name of ["slice", "out"]) {
+    if (isGiven(program, name)) throw new UserError(`--${name} needs --exhaustive`);
+  }
   if (options.trace !== undefined && options.simulator === "interpreter") {
     throw new UserError("--trace needs --simulator verilator: the interpreter records no waveforms");
   }
@@ -81,6 +101,16 @@ await runCommand("sim", async () => {
 });
 // Where one check ended the run, others may still be at work; leaving ends them and their child processes.
 process.exit();
+
+/** Whether an option was on the command line: most have a default. */
+function isGiven(program: { getOptionValueSource(name: string): string | undefined }, name: string): boolean {
+  return program.getOptionValueSource(name) === "cli";
+}
+
+function refuseWithExhaustive([name]: readonly string[]): void {
+  if (name === undefined) return;
+  throw new UserError(`--${name} does not go with --exhaustive, which tries every input once, in Verilator`);
+}
 
 function simulatorName(text: string): Simulator["kind"] {
   if (text === "verilator" || text === "interpreter") return text;

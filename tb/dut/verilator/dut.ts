@@ -21,6 +21,14 @@ export interface VerilatorOptions {
 /** 4096 frames of an 8-lane core are about 300 kB: measured best between 1,024 and 16,384. */
 const defaultBatchCycles = 4096;
 
+/** What `sweep` asks for and hands over, batch by batch. */
+export interface SweepJob {
+  /** Sets the inputs of the next batch; false where there is none. */
+  begin(): boolean;
+  /** The outputs of the oldest batch that is not judged yet: what the rising edge of each cycle saw. */
+  take(outputs: Uint8Array): void;
+}
+
 /** Starts the Verilated design. Close it when done. */
 export async function openVerilator(entry: ModuleEntry, options: VerilatorOptions): Promise<VerilatorDut> {
   const ports = portsOf(entry);
@@ -125,6 +133,34 @@ export class VerilatorDut implements Dut {
       }
       pending = cycles > 0 ? { slot, cycles } : undefined;
       if (pending === undefined) return;
+      await yieldToEvents();
+    }
+  }
+
+  /**
+   * Many batches of cycles with hardly any inputs to transfer: cycle c of each gets frame c of `table`, ORed with the inputs
+   * as they were set when the batch began. Two batches are under way, so that both sides work.
+   */
+  async sweep(table: Uint8Array, job: SweepJob): Promise<void> {
+    const cycles = table.length / this.inputLayout.bytes;
+    const { batchCycles } = this.child.options;
+    if (cycles > batchCycles)
+      throw new Error(`${this.title}: a table of ${cycles} frames in batches of ${batchCycles}`);
+    const outputs = new Uint8Array(cycles * this.outputLayout.bytes);
+    this.stale = true;
+    this.sampledValid = false;
+    this.child.writeInputs(0, table);
+    let [begun, ended] = [0, 0];
+    for (let more = true; more || ended < begun;) {
+      more = more && job.begin();
+      if (more) this.child.send(operation.sweep, begun++ % 2, cycles);
+      if (begun - ended === 2 || (!more && ended < begun)) {
+        const answer = this.child.wait(this.edges);
+        this.edges += answer.cyclesDone;
+        this.raise(answer);
+        this.child.readOutputs(ended++ % 2, outputs);
+        job.take(outputs);
+      }
       await yieldToEvents();
     }
   }

@@ -6,7 +6,7 @@ import type { TraceFormat } from "./trace-format.ts";
 import { watch, type Watch } from "./watchdog.ts";
 
 /** The operations of `shim.cpp`. */
-export const operation = { quit: 0, settle: 1, tick: 2, stream: 3, bareLoop: 4 } as const;
+export const operation = { quit: 0, settle: 1, tick: 2, stream: 3, bareLoop: 4, sweep: 5 } as const;
 export type Operation = (typeof operation)[keyof typeof operation];
 
 export interface Answer {

@@ -4,7 +4,8 @@
 //
 // A request is a header of four 32-bit words {operation, slot, cycles, 0} and one frame of inputs; a response is a header
 // {status, message bytes, cycles done, 0}, two frames of outputs (before and after the rising edge) and the message.
-// In streaming, frames lie in the shared file: two slots of BATCH_CYCLES input frames, then two of output frames.
+// In streaming, frames lie in the shared file: two slots of BATCH_CYCLES input frames, then two of output frames. A sweep's
+// outputs go there too; its inputs are the frames of slot 0, in each batch again, each ORed with the request's frame.
 // `design.h` is generated for the design: frame sizes, and how a frame maps to its ports.
 //
 // It ends when its pipe closes or its parent dies. It does not check values; the test bench does.
@@ -36,7 +37,7 @@
 
 namespace {
 
-enum Operation : uint32_t { kQuit = 0, kSettle = 1, kTick = 2, kStream = 3, kBareLoop = 4 };
+enum Operation : uint32_t { kQuit = 0, kSettle = 1, kTick = 2, kStream = 3, kBareLoop = 4, kSweep = 5 };
 enum Status : uint32_t { kOk = 0, kStopped = 1, kFatal = 2 };
 
 struct Header {
@@ -259,6 +260,18 @@ struct Session {
   }
 };
 
+/** The bitwise OR of two frames of inputs. */
+void merge_frames(uint8_t* result, const uint8_t* first, const uint8_t* second) {
+  for (size_t at = 0; at < kInputBytes; at += sizeof(uint64_t)) {
+    uint64_t a;
+    uint64_t b;
+    std::memcpy(&a, first + at, sizeof a);
+    std::memcpy(&b, second + at, sizeof b);
+    a |= b;
+    std::memcpy(result + at, &a, sizeof a);
+  }
+}
+
 /** Carries out one request; says how many cycles it simulated. Ends early when the design stops. */
 uint32_t carry_out(Simulator& simulator, const Session& session, const Header& request, const uint8_t* inputs,
                    uint8_t* before, uint8_t* after) {
@@ -278,6 +291,16 @@ uint32_t carry_out(Simulator& simulator, const Session& session, const Header& r
     case kStream:
       for (uint32_t cycle = 0; cycle < cycles; ++cycle) {
         simulator.settle(session.inputs(slot) + size_t{cycle} * kInputBytes);
+        simulator.sample(session.outputs(slot) + size_t{cycle} * kOutputBytes);
+        simulator.rising_edge();
+        if (stopped) return cycle + 1;
+      }
+      return cycles;
+    case kSweep:
+      for (uint32_t cycle = 0; cycle < cycles; ++cycle) {
+        alignas(8) uint8_t frame[kInputBytes];
+        merge_frames(frame, inputs, session.inputs(0) + size_t{cycle} * kInputBytes);
+        simulator.settle(frame);
         simulator.sample(session.outputs(slot) + size_t{cycle} * kOutputBytes);
         simulator.rising_edge();
         if (stopped) return cycle + 1;
@@ -303,7 +326,7 @@ void serve(Simulator& simulator, const Session& session) {
     Header header;
     std::memcpy(&header, request.data(), sizeof header);
     if (header.word[0] == kQuit) return;
-    if (header.word[0] == kStream || header.word[0] == kBareLoop) {
+    if (header.word[0] >= kStream) {
       placement.anywhere();
     } else {
       placement.beside_parent();

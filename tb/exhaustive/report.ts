@@ -1,0 +1,88 @@
+import { join } from "node:path";
+import { ensureFolder, readIfExists, writeIfChanged } from "../../gen/host/files.ts";
+import { markdownTable } from "../../gen/host/markdown.ts";
+import { messageOf, UserError } from "../../gen/host/user-error.ts";
+import { exhaustiveSchema, type Exhaustive, type ExhaustiveUnit } from "./schema.ts";
+
+/** The text of `exhaustive.json`. */
+export function printExhaustive(report: Exhaustive): string {
+  return `${JSON.stringify(exhaustiveSchema.parse(report), undefined, 2)}\n`;
+}
+
+export function readExhaustive(path: string): Exhaustive {
+  try {
+    return exhaustiveSchema.parse(JSON.parse(readIfExists(path) ?? ""));
+  } catch (thrown) {
+    throw new UserError(
+      `${path} is no report of exhaustive runs: ${messageOf(thrown)}; remove it, and make it again with \`npm run sim -- --exhaustive\``,
+    );
+  }
+}
+
+/** What a folder's report holds so far; a `UserError` where it cannot be read, or where there can be none. */
+export function unitsReported(folder: string): readonly ExhaustiveUnit[] {
+  ensureFolder(folder);
+  const path = join(folder, "exhaustive.json");
+  return readIfExists(path) === undefined ? [] : readExhaustive(path).units;
+}
+
+/**
+ * Brings the report in a folder up to date with units that were just tried; the other units of `known` keep their entries. Says
+ * how many of the two files changed.
+ */
+export function updateReport(folder: string, fresh: readonly ExhaustiveUnit[], known: readonly string[]): number {
+  const before = unitsReported(folder);
+  const units = known.flatMap((name) => {
+    const old = before.find((unit) => unit.name === name);
+    const now = fresh.find((unit) => unit.name === name) ?? old;
+    return now === undefined ? [] : [withEarlierTime(now, old)];
+  });
+  const report = { units };
+  const files = [
+    ["exhaustive.json", printExhaustive(report)],
+    ["exhaustive.md", renderExhaustive(report)],
+  ] as const;
+  return files.filter(([name, text]) => writeIfChanged(join(folder, name), text)).length;
+}
+
+/** No two runs take the same time: without news in the rest, the earlier figure stands. */
+function withEarlierTime(now: ExhaustiveUnit, old: ExhaustiveUnit | undefined): ExhaustiveUnit {
+  if (old === undefined) return now;
+  const sameAgain = { ...now, measured: old.measured };
+  return JSON.stringify(sameAgain) === JSON.stringify(old) ? old : now;
+}
+
+/** Fewer inputs than these are over before a clock can tell much. */
+const leastTimed = 2 ** 24;
+
+/** `reports/exhaustive.md`, from nothing but what `exhaustive.json` holds. */
+export function renderExhaustive({ units }: Exhaustive): string {
+  const rows = units.map(({ name, operands, pairs, mismatches, measured }) => [
+    name,
+    operands === 2 ? "score and bias" : "score",
+    pairs.toLocaleString("en-US"),
+    String(mismatches),
+    ...(pairs < leastTimed ? ["-", "-"] : [measured.seconds.toFixed(1), (pairs / measured.seconds / 1e6).toFixed(1)]),
+  ]);
+  const proofs = units.map(({ name, specHash, tools, checksum }) => [
+    name,
+    `${tools.verilator}, ${tools.compiler}`,
+    `\`${specHash.slice(0, 16)}\``,
+    `\`${checksum}\``,
+  ]);
+  return `# Every input
+
+Written by \`npm run sim -- --exhaustive\` from \`exhaustive.json\`; not edited by hand. Each unit's SystemVerilog, in Verilator,
+gave what the golden model gives for every operand, or pair of operands, that there is, in the cycle in which it is due. Beats
+followed each other without gaps; gaps, resets and the AXI4-Stream wrappers are what \`npm run sim\` tries besides.
+
+${markdownTable(["Unit", "Operands", "Inputs", "Mismatches", "Seconds", "Million/s"], rows)}
+
+Seconds are of the run that first gave this result and depend on the machine; exhaustive.json says how many simulators ran side by
+side. The checksum is of all results: equal ones mean equal
+functions. Of all results in the order of (score, bias), each piece of 65,536 (two bytes each, least significant first; one
+byte in 8-bit formats) has a SHA-256; the checksum is the SHA-256 of these, 32 bytes each, in order.
+
+${markdownTable(["Unit", "Verilator, compiler", "Spec", "Checksum of all results"], proofs)}
+`;
+}
