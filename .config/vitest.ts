@@ -8,6 +8,8 @@ export default defineConfig({
     testTimeout: 240_000,
     hookTimeout: 240_000,
     pool: "forks",
+    // Left to itself it keeps one processor free, and of two that is half.
+    maxWorkers: "100%",
     reporters: process.env["CI"] === undefined ? ["default"] : ["default", "json"],
     outputFile: { json: ".cache/test-results.json" },
   },
