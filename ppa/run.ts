@@ -40,13 +40,13 @@ export interface PpaOptions {
 /** `npm run ppa`: measures what is asked for, then renders what there is to see of every report. */
 export async function runPpa(options: PpaOptions): Promise<void> {
   ensureFolder(options.reportFolder);
-  const before = written;
+  const reported: Report[] = [];
   try {
     if (options.sweep.length > 0) await sweepDesigns(options);
-    else await measureModules(options);
+    else await measureModules(options, reported);
   } catch (thrown) {
     // What other designs have reported until then is shown; a run that wrote nothing leaves everything as it was.
-    if (written > before) await renderAll(options.reportFolder);
+    if (reported.length > 0) await renderAll(options.reportFolder);
     throw thrown;
   }
   await renderAll(options.reportFolder);
@@ -60,14 +60,13 @@ export function tightenBounds(reportFolder: string): void {
   if (violations.length > 0) throw new UserError(`the reports break their bounds: ${violations.join("; ")}`);
 }
 
-/** Reports written by this process. */
-let written = 0;
-
-async function measureModules(options: PpaOptions): Promise<void> {
+/** Measures modules of the manifest; `reported` grows by each report that is written. */
+async function measureModules(options: PpaOptions, reported: Report[]): Promise<void> {
   const { rtlFolder, units, workloads = standardWorkloads } = options;
   const designs = largestFirst(selectModules(rtlFolder, units).map((entry) => readDesign(rtlFolder, entry)));
   const requests = workloads.map(parseWorkload);
   const found = await technologiesOf(options);
+  if (found.length === 0) return;
   const flow = await flowOf(options);
   const pairs = found.flatMap((technology) => designs.map((design) => ({ technology, design })));
   await showing(
@@ -76,7 +75,7 @@ async function measureModules(options: PpaOptions): Promise<void> {
       work: async (progress) => {
         const report = await measure(flow, design, technology, requests, progress);
         const changed = writeReport(options.reportFolder, report);
-        written++;
+        reported.push(report);
         return `${figuresOf(report)}${changed ? "" : " (report unchanged)"}`;
       },
     })),

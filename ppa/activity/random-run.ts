@@ -1,6 +1,6 @@
 import type { ModuleEntry } from "../../gen/manifest.ts";
 import { exponentBias, formatWidth, parseFormat, type FloatFormat } from "../../gen/numeric/format.ts";
-import { seededRandom, type Random } from "../workload/random.ts";
+import { seededRandom, type Random } from "../../gen/numeric/random.ts";
 import { clockName, resetName } from "../workload/stimulus.ts";
 import { streams } from "./machine.ts";
 import type { RandomRun } from "./signatures.ts";
@@ -44,7 +44,7 @@ function oddsOfStreams(random: Random): readonly number[] {
 
 function controlWord(random: Random, chances: readonly number[], cycle: number): number {
   if (cycle < warmUp) return random.uint32() | 0;
-  return chances.reduce((word, chance, stream) => word | ((random.uniform() < chance ? 1 : 0) << stream), 0);
+  return chances.reduce((word, chance, stream) => word | ((random.chance(chance) ? 1 : 0) << stream), 0);
 }
 
 /** Low for two cycles, and later in a quarter of the streams once in a while. */

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { readIfExists } from "../../gen/host/files.ts";
-import { messageOf, UserError } from "../../gen/host/user-error.ts";
+import { printStored, readStored } from "../../gen/host/stored.ts";
 
 /** Microwatts; the clock's net counts as switching. */
 const powerSchema = z.strictObject({
@@ -59,15 +58,9 @@ export const glitchesSchema = z.strictObject({
 export type Glitches = z.infer<typeof glitchesSchema>;
 
 export function printGlitches(glitches: Glitches): string {
-  return `${JSON.stringify(glitchesSchema.parse(glitches), undefined, 2)}\n`;
+  return printStored(glitchesSchema, glitches);
 }
 
 export function readGlitches(path: string): Glitches {
-  try {
-    return glitchesSchema.parse(JSON.parse(readIfExists(path) ?? ""));
-  } catch (thrown) {
-    throw new UserError(
-      `${path} is no report of glitches: ${messageOf(thrown)}; make it again with \`npm run glitches\``,
-    );
-  }
+  return readStored(path, glitchesSchema, "is no report of glitches", "make it again with `npm run glitches`");
 }

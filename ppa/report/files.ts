@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { readIfExists, writeIfChanged } from "../../gen/host/files.ts";
-import { messageOf, UserError } from "../../gen/host/user-error.ts";
+import { writeIfChanged } from "../../gen/host/files.ts";
+import { readStored } from "../../gen/host/stored.ts";
 import { hasWires, otherWork } from "./results.ts";
 import { reportSchema, type Report } from "./schema.ts";
 
@@ -56,11 +56,7 @@ export function readReports(folder: string): readonly Report[] {
 }
 
 export function readReport(path: string): Report {
-  try {
-    return reportSchema.parse(JSON.parse(readIfExists(path) ?? ""));
-  } catch (thrown) {
-    throw new UserError(`${path} is not a report: ${messageOf(thrown)}; make it again with \`npm run ppa\``);
-  }
+  return readStored(path, reportSchema, "is not a report", "make it again with `npm run ppa`");
 }
 
 /** What is rendered from reports, and studies that change parameters, are no technologies. */

@@ -1,4 +1,5 @@
 import { figureColumns } from "../../gen/host/markdown.ts";
+import { escapeMarkup } from "../../gen/host/markup.ts";
 import type { Block, Figure } from "./document.ts";
 import { pageStyle } from "./html-style.ts";
 import { inlineSvg } from "./plot/inline.ts";
@@ -116,7 +117,7 @@ function printTable(head: readonly string[], rows: readonly (readonly string[])[
       `<tr><th scope="row">${inline(first)}</th>${cells.map((cell, i) => `<td${isFigure[i + 1] === true ? "" : ' class="words"'}>${inline(cell)}</td>`).join("")}</tr>`,
   );
   return [
-    `<div class="scroll" role="group" tabindex="0" aria-label="Table: ${escapeHtml(place)}">`,
+    `<div class="scroll" role="group" tabindex="0" aria-label="Table: ${escapeMarkup(place)}">`,
     "<table>",
     `<thead><tr>${titles.join("")}</tr></thead>`,
     "<tbody>",
@@ -135,11 +136,7 @@ function printPlot(plot: Plot, drawings: Drawings): string {
 
 /** Escaped text, with code where backticks mark it. */
 function inline(text: string): string {
-  return escapeHtml(text).replace(/`([^`]*)`/g, "<code>$1</code>");
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+  return escapeMarkup(text).replace(/`([^`]*)`/g, "<code>$1</code>");
 }
 
 function slug(text: string): string {

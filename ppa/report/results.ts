@@ -28,7 +28,7 @@ export function otherWork({ activity }: Pick<Report, "activity">): string | unde
 }
 
 /** Whether a report is of the fastest netlist without wires, on the standard work: what tables, plots and ratios are made from. */
-export function isPlain(report: Measured): boolean {
+function isPlain(report: Measured): boolean {
   return report.targetMHz === undefined && !hasWires(report) && otherWork(report) === undefined;
 }
 

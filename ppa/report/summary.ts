@@ -4,7 +4,6 @@ import { fusionSection } from "./fusion.ts";
 import { glitchSection, type GlitchFigures } from "./glitch-section.ts";
 import { headlineFigures } from "./headline.ts";
 import { leftOut, whereNumbersAre } from "./left-out.ts";
-import { printMarkdown } from "./markdown.ts";
 import { paperTables } from "./papers.ts";
 import { techsOf } from "./results.ts";
 import type { Report } from "./schema.ts";
@@ -43,9 +42,4 @@ export function summaryBlocks({ reports, sweeps, glitches }: Sources): readonly 
     ...inOrder(techsOf(reports)).flatMap((tech) => technologySection(tech, reports)),
     ...whereNumbersAre(),
   ];
-}
-
-/** `reports/summary.md`: equal reports give equal text. */
-export function renderSummary(reports: readonly Report[], sweeps: readonly Sweep[] = []): string {
-  return printMarkdown(summaryBlocks({ reports, sweeps }));
 }

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { readIfExists, writeIfChanged } from "../../gen/host/files.ts";
-import { messageOf, UserError } from "../../gen/host/user-error.ts";
+import { writeIfChanged } from "../../gen/host/files.ts";
+import { readStored } from "../../gen/host/stored.ts";
 import { printRows } from "./files.ts";
 import { reportSchema, type Report } from "./schema.ts";
 
@@ -64,11 +64,7 @@ export function readSweeps(folder: string): readonly Sweep[] {
 }
 
 export function readSweep(path: string): Sweep {
-  try {
-    return sweepSchema.parse(JSON.parse(readIfExists(path) ?? ""));
-  } catch (thrown) {
-    throw new UserError(`${path} is not a sweep: ${messageOf(thrown)}; make it again with \`npm run ppa -- --sweep\``);
-  }
+  return readStored(path, sweepSchema, "is not a sweep", "make it again with `npm run ppa -- --sweep`");
 }
 
 function sweepNames(folder: string): readonly string[] {

@@ -1,5 +1,5 @@
 import type { NumberCodec } from "./numbers.ts";
-import { seededRandom } from "./random.ts";
+import { seededRandom } from "../../gen/numeric/random.ts";
 import { vectorCount, vectorElements, type Described } from "./vectors.ts";
 
 /** The share of score + bias that is not positive in the papers' trained model, percent (section on FLARE's sparsity). */
@@ -83,7 +83,7 @@ function attentionOperands(codec: NumberCodec, seed: number): AttentionOperands 
   const count = vectorCount * vectorElements;
   const [noise, biases] = [new Float64Array(count), new Float64Array(count)];
   for (let vector = 0; vector < vectorCount; vector++) {
-    const slope = slopes.least + (slopes.most - slopes.least) * random.uniform();
+    const slope = slopes.least + (slopes.most - slopes.least) * random.fraction();
     for (let key = 0; key < vectorElements; key++) {
       const distance = vectorElements - 1 - key;
       noise[vector * vectorElements + key] = random.normal();

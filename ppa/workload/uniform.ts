@@ -1,5 +1,5 @@
 import type { NumberCodec } from "./numbers.ts";
-import { seededRandom } from "./random.ts";
+import { seededRandom } from "../../gen/numeric/random.ts";
 import { vectorCount, vectorElements, type Described } from "./vectors.ts";
 
 /**

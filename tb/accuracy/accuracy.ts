@@ -1,5 +1,5 @@
-import { invariant, messageOf, UserError } from "../../gen/host/user-error.ts";
-import { readIfExists } from "../../gen/host/files.ts";
+import { invariant } from "../../gen/host/user-error.ts";
+import { printStored, readStored } from "../../gen/host/stored.ts";
 import type { Manifest, ModuleEntry } from "../../gen/manifest.ts";
 import { exponentialAccuracy } from "./exponential.ts";
 import { accuracySchema, type Accuracy } from "./schema.ts";
@@ -27,15 +27,9 @@ function judgeCore(entry: ModuleEntry): Accuracy["units"][number] {
 
 /** The text of `accuracy.json`. */
 export function printAccuracy(accuracy: Accuracy): string {
-  return `${JSON.stringify(accuracySchema.parse(accuracy), undefined, 2)}\n`;
+  return printStored(accuracySchema, accuracy);
 }
 
 export function readAccuracy(path: string): Accuracy {
-  try {
-    return accuracySchema.parse(JSON.parse(readIfExists(path) ?? ""));
-  } catch (thrown) {
-    throw new UserError(
-      `${path} is no report of accuracy: ${messageOf(thrown)}; make it again with \`npm run accuracy\``,
-    );
-  }
+  return readStored(path, accuracySchema, "is no report of accuracy", "make it again with `npm run accuracy`");
 }

@@ -1,3 +1,4 @@
+import { escapeMarkup } from "../../gen/host/markup.ts";
 import type { CheckResult } from "./check.ts";
 import { failureReport, type RunOptions } from "./report.ts";
 
@@ -77,13 +78,11 @@ function element(
   return `<${head}>${inside}</${name}>`;
 }
 
-const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
 /** Characters that XML 1.0 cannot hold, not even as references; what a design prints may have them. */
 // eslint-disable-next-line no-control-regex -- control characters are what it is about
 const impossible = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
 
 /** For text and for attributes. A line end stays one in text; a parser makes a space of it in an attribute. */
 function escape(text: string): string {
-  return text.replace(impossible, "\ufffd").replace(/[&<>"]/g, (found) => entities[found] ?? found);
+  return escapeMarkup(text.replace(impossible, "\ufffd"));
 }

@@ -1,22 +1,21 @@
 import { join } from "node:path";
 import { ensureFolder, readIfExists, writeIfChanged } from "../../gen/host/files.ts";
 import { markdownTable } from "../../gen/host/markdown.ts";
-import { messageOf, UserError } from "../../gen/host/user-error.ts";
+import { printStored, readStored } from "../../gen/host/stored.ts";
 import { exhaustiveSchema, type Exhaustive, type ExhaustiveUnit } from "./schema.ts";
 
 /** The text of `exhaustive.json`. */
 export function printExhaustive(report: Exhaustive): string {
-  return `${JSON.stringify(exhaustiveSchema.parse(report), undefined, 2)}\n`;
+  return printStored(exhaustiveSchema, report);
 }
 
 export function readExhaustive(path: string): Exhaustive {
-  try {
-    return exhaustiveSchema.parse(JSON.parse(readIfExists(path) ?? ""));
-  } catch (thrown) {
-    throw new UserError(
-      `${path} is no report of exhaustive runs: ${messageOf(thrown)}; remove it, and make it again with \`npm run sim -- --exhaustive\``,
-    );
-  }
+  return readStored(
+    path,
+    exhaustiveSchema,
+    "is no report of exhaustive runs",
+    "remove it, and make it again with `npm run sim -- --exhaustive`",
+  );
 }
 
 /** What a folder's report holds so far; a `UserError` where it cannot be read, or where there can be none. */

@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { projectRoot } from "../../gen/host/files.ts";
 import { readReport, writeReport } from "../../ppa/report/files.ts";
-import { renderSummary } from "../../ppa/report/summary.ts";
+import { renderSummary } from "./report/support/summary.ts";
 import { technologiesNamed } from "../../ppa/tech/all.ts";
 import { locate } from "../../ppa/tech/locate.ts";
 import { ppa, type Limits, processesOf, startPpa } from "./support/cli.ts";

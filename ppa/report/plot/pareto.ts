@@ -1,4 +1,4 @@
-import { isPlain } from "../results.ts";
+import { plainReport } from "../results.ts";
 import type { Report } from "../schema.ts";
 import { comparedUnits, unitTitle } from "../units.ts";
 import { frontSpec } from "./front.ts";
@@ -7,9 +7,7 @@ import { unitScale } from "./theme.ts";
 
 /** The netlists that no other of the same unit beats in area and speed, for the catalogue's units. */
 export function paretoPlot(tech: string, reports: readonly Report[]): Plot | undefined {
-  const shown = comparedUnits.flatMap(
-    ({ unit }) => reports.find((report) => report.tech === tech && report.unit === unit && isPlain(report)) ?? [],
-  );
+  const shown = comparedUnits.flatMap(({ unit }) => plainReport(reports, tech, unit) ?? []);
   if (shown.length === 0) return undefined;
   const points = shown.flatMap(({ unit, pareto }) =>
     pareto.map(({ fmaxMHz, areaUm2 }) => ({ series: unitTitle(unit), x: fmaxMHz, y: areaUm2, label: "" })),

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from "vega-lite";
 import { figureText } from "../metrics.ts";
-import { isPlain, resultAtCommon } from "../results.ts";
+import { plainReport, resultAtCommon } from "../results.ts";
 import type { Report, Result } from "../schema.ts";
 import { comparedUnits } from "../units.ts";
 import type { Plot } from "./plot.ts";
@@ -16,9 +16,7 @@ const parts: readonly { readonly title: string; readonly of: (shares: Result["sh
 /** What takes each unit's power on the workload `attention`, at the technology's common frequency. */
 export function sharesPlot(tech: string, reports: readonly Report[]): Plot | undefined {
   const bars = comparedUnits.flatMap(({ unit, title }) => {
-    const report = reports.find(
-      (candidate) => candidate.tech === tech && candidate.unit === unit && isPlain(candidate),
-    );
+    const report = plainReport(reports, tech, unit);
     const result = report && resultAtCommon(report);
     return result === undefined ? [] : [{ title, result }];
   });

@@ -1,5 +1,6 @@
 import { parse, resetSVGClipId, resetSVGDefIds, textMetrics, View } from "vega";
 import { compile } from "vega-lite";
+import { escapeMarkup } from "../../../gen/host/markup.ts";
 import type { Plot } from "./plot.ts";
 import { config, ink } from "./theme.ts";
 
@@ -28,7 +29,7 @@ export async function drawSvg(plot: Plot): Promise<string> {
 
 /** What a reader needs, without the renderer's notes to itself; one element to a line, for the sake of diffs. */
 function plain(svg: string, { title, description }: Plot): string {
-  const label = escape(`${title}: ${description}`);
+  const label = escapeMarkup(`${title}: ${description}`);
   return `${svg
     .replace(/ xmlns:xlink="[^"]*"| version="1.1"/g, "")
     .replace(/ (class|pointer-events|aria-hidden|role|aria-roledescription|aria-label)="[^"]*"/g, "")
@@ -45,6 +46,3 @@ function plain(svg: string, { title, description }: Plot): string {
 
 /** Text as dark or light as the reader's paper wants it: 5:1 and more on GitHub's pages. */
 const inks = `<style>text[fill="${ink}"]{fill:#5f5f5f}@media(prefers-color-scheme:dark){text[fill="${ink}"]{fill:#a3a3a3}}</style>`;
-
-const escape = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

@@ -6,7 +6,7 @@ import { Simulation } from "../../../gen/hdl/interpret.ts";
 import { inputsOf, outputsOf, type Module } from "../../../gen/hdl/module.ts";
 import * as op from "../../../gen/hdl/operators.ts";
 import { rtlCircuit } from "../../../ppa/activity/rtl-circuit.ts";
-import { seededRandom } from "../../../ppa/workload/random.ts";
+import { seededRandom } from "../../../gen/numeric/random.ts";
 import { Stepper } from "./support/stepper.ts";
 
 /** Runs a module as gates and in the interpreter with random inputs and resets, and compares every output in every cycle. */

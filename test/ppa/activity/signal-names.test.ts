@@ -10,7 +10,7 @@ import { matchSignals, signalNames, type SignalNames } from "../../../ppa/activi
 import { signaturesOf, type RandomRun } from "../../../ppa/activity/signatures.ts";
 import { osu018 } from "../../../ppa/tech/osu018.ts";
 import { locate } from "../../../ppa/tech/locate.ts";
-import { seededRandom } from "../../../ppa/workload/random.ts";
+import { seededRandom } from "../../../gen/numeric/random.ts";
 import { useOwnCache } from "../support/sandbox.ts";
 import { someCells } from "./support/library.ts";
 import { mapped } from "./support/mapped.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { figure, markdownTable } from "../../../gen/host/markdown.ts";
-import { renderSummary } from "../../../ppa/report/summary.ts";
+import { renderSummary } from "./support/summary.ts";
 import { someReport } from "../support/report.ts";
 
 describe("the summary", () => {

@@ -2,7 +2,7 @@ import { buildDesign, resolveSpec, type SpecRequest } from "../../../../gen/desi
 import type { ModuleEntry } from "../../../../gen/manifest.ts";
 import { parseFormat } from "../../../../gen/numeric/format.ts";
 import { cellLibrary, type CellLibrary } from "../../../../ppa/activity/library.ts";
-import type { Design } from "../../../../ppa/design.ts";
+import { coreOf } from "../../../../ppa/design.ts";
 import { prepare } from "../../../../ppa/tech/prepare.ts";
 import type { Technology } from "../../../../ppa/tech/technology.ts";
 import type { Vectors } from "../../../../ppa/workload/vectors.ts";
@@ -21,11 +21,10 @@ export interface Mapped {
 }
 
 export async function mapped(request: SpecRequest, tech: Technology, files: readonly string[]): Promise<Mapped> {
-  const { core, sources, entries, spec } = buildDesign(resolveSpec(request));
-  const entry = entries.find(({ kind }) => kind === "core");
-  if (entry === undefined) throw new Error("no core");
-  const texts = entry.files.map((name) => ({ name, text: sources.get(name) ?? "" }));
-  const design: Design = { name: entry.name, entry, sources: texts, hash: entry.specHash, clock: "clk_i" };
+  const built = buildDesign(resolveSpec(request));
+  const { core, spec } = built;
+  const design = coreOf(built);
+  const { entry } = design;
   const technology = await prepare(tech, files);
   const gates = await elaborate(design, "modules", 120_000);
   const [first] = mappings;

@@ -4,8 +4,11 @@ export interface Random {
   uint32(): number;
   /** 0 to bound - 1, for a bound of at most 2^32. */
   below(bound: number): number;
-  /** 0 to 1, without 1. */
-  uniform(): number;
+  /** At least 0 and below 1. */
+  fraction(): number;
+  /** True with this probability. */
+  chance(probability: number): boolean;
+  pick<T>(items: readonly [T, ...T[]]): T;
   /** Mean 0, standard deviation 1. */
   normal(): number;
 }
@@ -33,12 +36,15 @@ export function seededRandom(seed: number): Random {
     d = rotate(d, 11);
     return result;
   };
-  const uniform = (): number => uint32() / 2 ** 32;
+  const fraction = (): number => uint32() / 2 ** 32;
+  const below = (bound: number): number => Math.floor(fraction() * bound);
   return {
     uint32,
-    below: (bound) => Math.floor(uniform() * bound),
-    uniform,
-    // Box and Muller, 1958; 1 - uniform is never 0.
-    normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
+    below,
+    fraction,
+    chance: (probability) => fraction() < probability,
+    pick: (items) => items[below(items.length)] ?? items[0],
+    // Box and Muller, 1958; 1 - fraction is never 0.
+    normal: () => Math.sqrt(-2 * Math.log(1 - fraction())) * Math.cos(2 * Math.PI * fraction()),
   };
 }
