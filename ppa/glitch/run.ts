@@ -17,7 +17,7 @@ import { osu018 } from "../tech/osu018.ts";
 import { locate } from "../tech/locate.ts";
 import { prepare } from "../tech/prepare.ts";
 import { makeWorkload, type Workload, type WorkloadRequest } from "../workload/workload.ts";
-import { yosysVersion } from "../yosys/run.ts";
+import { yosysVersion } from "../../gen/host/yosys.ts";
 import { measureGlitches, type GlitchBench } from "./measure.ts";
 import { timedModels } from "./models.ts";
 import { renderGlitches } from "./render.ts";

@@ -6,7 +6,7 @@ import { writePlain } from "../../gen/host/files.ts";
 import { run, type RunResult } from "../../gen/host/run.ts";
 import { howItEnded, type FoundTool } from "../../gen/host/tool.ts";
 import { UserError } from "../../gen/host/user-error.ts";
-import { withScratch } from "../scratch.ts";
+import { withScratch } from "../../gen/host/scratch.ts";
 import type { Stimulus } from "../workload/stimulus.ts";
 import { benchVerilog, inputMemory, timedClock, type PlainNetlist } from "./bench.ts";
 import { inParts, pathsInParts } from "./parts.ts";

@@ -7,7 +7,7 @@ import { paretoFront, trialName, type Candidate } from "../search/candidate.ts";
 import type { PreparedTechnology } from "../tech/prepare.ts";
 import { cyclesOf } from "../workload/drive.ts";
 import { vectorElements } from "../workload/vectors.ts";
-import { yosysVersion } from "../yosys/run.ts";
+import { yosysVersion } from "../../gen/host/yosys.ts";
 import type { Report } from "./schema.ts";
 
 /** What a report is made from. */

@@ -16,7 +16,7 @@ import {
   type Mapped,
   type MappedModules,
 } from "../yosys/map.ts";
-import { YosysFailure } from "../yosys/run.ts";
+import { YosysFailure } from "../../gen/host/yosys.ts";
 import { cellArea } from "./area.ts";
 import { pointKey, type Candidate, type Point, type Trial } from "./candidate.ts";
 import { variantOf, type Variant } from "./variant.ts";

@@ -3,7 +3,7 @@ import { writePlain } from "../../gen/host/files.ts";
 import { run } from "../../gen/host/run.ts";
 import { howItEnded, type FoundTool } from "../../gen/host/tool.ts";
 import { UserError } from "../../gen/host/user-error.ts";
-import { withScratch } from "../scratch.ts";
+import { withScratch } from "../../gen/host/scratch.ts";
 
 /** One run of OpenSTA: Tcl commands, and the files they read, put beside them. */
 export interface StaJob {

@@ -1,6 +1,6 @@
 import { cached, contentHash } from "../../gen/host/cache.ts";
 import type { Design } from "../design.ts";
-import { runYosys, yosysVersion } from "./run.ts";
+import { runYosys, yosysVersion } from "../../gen/host/yosys.ts";
 
 /**
  * `modules`: the design's own modules are mapped one by one and flattened afterwards, so that equal lanes are mapped

@@ -11,7 +11,7 @@ import { printNetlist } from "../netlist/print.ts";
 import { tieConstants } from "../netlist/tie.ts";
 import type { PreparedTechnology } from "../tech/prepare.ts";
 import type { Recipe } from "./recipes.ts";
-import { runYosys, yosysVersion } from "./run.ts";
+import { runYosys, yosysVersion } from "../../gen/host/yosys.ts";
 import { withoutIdleEnables } from "./idle-enables.ts";
 
 /** One thing to try: a recipe aimed at a clock period. */

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { buildDesign, resolveSpec, type Design, type SpecRequest } from "../../gen/design.ts";
 import { projectRoot } from "../../gen/host/files.ts";
 import { run } from "../../gen/host/run.ts";
-import { runYosys } from "../../ppa/yosys/run.ts";
+import { runYosys } from "../../gen/host/yosys.ts";
 
 const requests: SpecRequest[] = [
   { unit: "relu" },

@@ -150,7 +150,7 @@ describe("a run", { timeout: 120_000 }, () => {
     expect((await ended).code).toBe(130);
     await expect.poll(() => processesOf(sandbox()), { timeout: 5_000 }).toEqual([]);
     expect(reportFiles()).toEqual([]);
-    expect(readdirSync(sandbox().folder).filter((name) => name.startsWith("flare-ppa-"))).toEqual([]);
+    expect(readdirSync(sandbox().folder).filter((name) => name.startsWith("flare-units-"))).toEqual([]);
   });
 
   test("keeps the reports of a technology that is not on the machine, and renders them", async () => {

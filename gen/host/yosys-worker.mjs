@@ -1,6 +1,6 @@
 // One Yosys run in a process of its own: it is single-threaded WebAssembly that blocks its thread, so runs are made
 // parallel, limited in time and interrupted as processes. Plain JavaScript, because it starts faster than TypeScript.
-// Reads a job (see `run.ts`) from the file its argument names; writes the outputs beside it; prints {"ok", "log"} as JSON.
+// Reads a job (see `yosys.ts`) from the file its argument names; writes the outputs beside it; prints {"ok", "log"} as JSON.
 import { readFileSync, writeFileSync } from "node:fs";
 import { runYosys, Exit } from "@yowasp/yosys";
 

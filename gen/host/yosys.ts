@@ -3,11 +3,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { readIfExists, writePlain } from "../../gen/host/files.ts";
-import { run } from "../../gen/host/run.ts";
-import { howItEnded } from "../../gen/host/tool.ts";
-import { UserError } from "../../gen/host/user-error.ts";
-import { withScratch } from "../scratch.ts";
+import { readIfExists, writePlain } from "./files.ts";
+import { run } from "./run.ts";
+import { howItEnded } from "./tool.ts";
+import { UserError } from "./user-error.ts";
+import { withScratch } from "./scratch.ts";
 
 /** One run of Yosys: what it reads, what it does, what is wanted of it. */
 export interface YosysJob {
@@ -28,7 +28,7 @@ const answerSchema = z.object({ ok: z.boolean(), log: z.string() });
 /** What stands around an output in what Yosys prints, before the output's name. */
 const [begin, end] = ["@@ begin ", "@@ end "];
 
-const worker = fileURLToPath(new URL("worker.mjs", import.meta.url));
+const worker = fileURLToPath(new URL("yosys-worker.mjs", import.meta.url));
 
 /** The version of the npm package: Yosys' own, and the packaging's after it. */
 export function yosysVersion(): string {

@@ -19,7 +19,7 @@ export async function withScratch<T>(use: (folder: string) => Promise<T>): Promi
       live.forEach(remove);
     });
   }
-  const folder = mkdtempSync(join(tmpdir(), "flare-ppa-"));
+  const folder = mkdtempSync(join(tmpdir(), "flare-units-"));
   live.add(folder);
   try {
     return await use(folder);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { runYosys, yosysVersion, YosysFailure, type YosysJob } from "../../../ppa/yosys/run.ts";
+import { runYosys, yosysVersion, YosysFailure, type YosysJob } from "../../../gen/host/yosys.ts";
 
 const job = (changes: Partial<YosysJob>): YosysJob => ({
   script: "read_verilog -sv a.sv\nwrite_json a.json",
