@@ -43,7 +43,7 @@ export interface CheckResult extends Outcome {
 /** Cycles before and after a failure that its waveform holds. */
 const window = { before: 64, after: 8 } as const;
 /** Cycles of the ports that are remembered for the failure's message. */
-const rememberedCycles = 16;
+export const rememberedCycles = 16;
 
 /**
  * Checks one module of a manifest from reset to end, and records a waveform of what fails.

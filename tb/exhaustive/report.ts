@@ -61,7 +61,7 @@ export function renderExhaustive({ units }: Exhaustive): string {
     operands === 2 ? "score and bias" : "score",
     pairs.toLocaleString("en-US"),
     String(mismatches),
-    ...(pairs < leastTimed ? ["-", "-"] : [measured.seconds.toFixed(1), (pairs / measured.seconds / 1e6).toFixed(1)]),
+    ...(pairs < leastTimed ? ["—", "—"] : [measured.seconds.toFixed(1), (pairs / measured.seconds / 1e6).toFixed(1)]),
   ]);
   const proofs = units.map(({ name, specHash, tools, checksum }) => [
     name,

@@ -87,7 +87,7 @@ function checkSlice(slice: number | undefined, sources: readonly Source[]): void
 function buildAll(sources: readonly Source[], tools: Toolchain, jobs: number): Promise<string[]> {
   const limit = pLimit(jobs);
   return Promise.all(
-    sources.map(({ subject, folder }) => limit(() => buildSimulator(subject.entry, folder, "compact", tools))),
+    sources.map(({ subject, folder }) => limit(() => buildSimulator(subject.entry, folder, "plain", tools))),
   );
 }
 

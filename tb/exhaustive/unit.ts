@@ -8,7 +8,7 @@ import { batchesOf, type Subject } from "./space.ts";
 
 export interface UnitRequest {
   readonly subject: Subject;
-  /** The simulator, of the build variant `compact`. */
+  /** The simulator: a build of the variant `plain`. */
   readonly program: string;
   readonly slices: readonly number[];
   /** Simulators side by side. */

@@ -60,7 +60,7 @@ export async function measureChecking(
 }
 
 /** Set, one clock edge, read. */
-export async function measureInteractive(dut: Dut, cycles: number, name = "interactive"): Promise<Measurement> {
+export async function measureInteractive(dut: Dut, cycles: number, name: string): Promise<Measurement> {
   dut.set(dut.ports.reset, 1n);
   dut.set("in_valid_i", 1n);
   let sum = 0n;

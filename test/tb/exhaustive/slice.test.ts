@@ -15,7 +15,7 @@ import { buildTimeout, generate, timeLimitMs, toolchain } from "../support/desig
 const seed = Number(process.env["FLARE_SEED"] ?? 1);
 
 async function trySlice(subject: Subject, folder: string, slice: number): Promise<SliceResult> {
-  const program = await buildSimulator(subject.entry, folder, "compact", await toolchain());
+  const program = await buildSimulator(subject.entry, folder, "plain", await toolchain());
   const dut = await openVerilator(subject.entry, { program, timeLimitMs, batchCycles: beatsOf(subject) });
   try {
     return await runSlice(dut, prepare(subject), slice);
