@@ -61,7 +61,7 @@ export const moduleEntrySchema = z.object({
 export type ModuleEntry = z.infer<typeof moduleEntrySchema>;
 export type PortEntry = z.infer<typeof portSchema>;
 
-export const manifestSchema = z.object({ modules: z.array(moduleEntrySchema) });
+export const manifestSchema = z.object({ modules: z.array(moduleEntrySchema).min(1) });
 export type Manifest = z.infer<typeof manifestSchema>;
 
 /** Reads and checks `manifest.json` of a folder that `npm run gen` wrote. */

@@ -24,17 +24,34 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
 }
 
 /** Writes a file that no one else reads while it is written, or says why it cannot be. */
-export function writePlain(path: string, content: string): void {
+export function writePlain(path: string, content: string | Uint8Array, mode = 0o666): void {
   try {
-    writeFileSync(path, content);
+    writeFileSync(path, content, { mode });
   } catch (thrown) {
     throw cannotWrite(path, thrown);
   }
 }
 
-function cannotWrite(path: string, thrown: unknown): UserError {
-  const isFull = ["ENOSPC", "EDQUOT", "EFBIG"].includes(codeOf(thrown) ?? "");
-  const remedy = isFull ? "free some space" : "choose a place that can be written";
+/** Gives a finished file its name, where it may replace an older one. */
+export function rename(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (thrown) {
+    throw cannotWrite(to, thrown);
+  }
+}
+
+/** What to say where the system refuses to write. */
+export function cannotWrite(path: string, thrown: unknown): UserError {
+  const code = codeOf(thrown) ?? "";
+  const isFull = ["ENOSPC", "EDQUOT", "EFBIG"].includes(code);
+  // Folders are made before anything is written to them.
+  const isGone = code === "ENOENT";
+  const remedy = isFull
+    ? "free some space"
+    : isGone
+      ? "its folder is gone: run it again"
+      : "choose a place that can be written";
   return new UserError(`cannot write ${path}: ${messageOf(thrown)}; ${remedy}`);
 }
 

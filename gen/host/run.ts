@@ -32,7 +32,9 @@ export interface RunOptions {
 /** Process groups that are alive, so that none outlives us (a compiler driver starts children of its own). */
 const liveGroups = new Set<number>();
 
-function killGroup(pid: number): void {
+/** Kills a child that `run` started, with all that it started itself; one that has ended is left alone. */
+export function killGroup(pid: number): void {
+  if (!liveGroups.has(pid)) return;
   try {
     process.kill(-pid, "SIGKILL");
   } catch {

@@ -1,29 +1,45 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { messageOf, UserError } from "./user-error.ts";
 
 const live = new Set<string>();
+let guarded = false;
 
-function remove(folder: string): void {
+/**
+ * Makes an empty folder of a random name, which `removeScratch` removes, at the latest when the process ends by itself or by an
+ * interrupt. Only a process that is killed leaves it behind.
+ * @throws UserError where `parent` is missing or cannot be written
+ */
+export function makeScratch(prefix: string, parent = tmpdir()): string {
+  if (!guarded) {
+    guarded = true;
+    process.on("exit", () => {
+      live.forEach(removeScratch);
+    });
+  }
+  try {
+    const folder = mkdtempSync(join(parent, prefix));
+    live.add(folder);
+    return folder;
+  } catch (thrown) {
+    throw new UserError(
+      `cannot make a temporary folder in ${parent}: ${messageOf(thrown)}; set TMPDIR to a folder that can be written`,
+    );
+  }
+}
+
+export function removeScratch(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
   live.delete(folder);
 }
 
-let guarded = false;
-
 /** Gives `use` an empty folder of its own, which is gone when it returns, throws, or the process is interrupted. */
 export async function withScratch<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  if (!guarded) {
-    guarded = true;
-    process.on("exit", () => {
-      live.forEach(remove);
-    });
-  }
-  const folder = mkdtempSync(join(tmpdir(), "flare-units-"));
-  live.add(folder);
+  const folder = makeScratch("flare-units-");
   try {
     return await use(folder);
   } finally {
-    remove(folder);
+    removeScratch(folder);
   }
 }

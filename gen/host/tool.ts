@@ -58,7 +58,9 @@ export function howItEnded(result: RunResult): string {
     case "timeout":
       return `was killed at its time limit after ${result.seconds.toFixed(0)} s`;
     case "failed":
-      return result.exitCode === undefined ? "was ended by a signal" : `exited with code ${result.exitCode}`;
+      return result.exitCode === undefined
+        ? `was ended by ${result.signal ?? "a signal"}`
+        : `exited with code ${result.exitCode}`;
     default:
       return result.status satisfies never;
   }

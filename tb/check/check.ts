@@ -1,7 +1,7 @@
-import { renameSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { cacheFolder } from "../../gen/host/files.ts";
-import { messageOf, UserError } from "../../gen/host/user-error.ts";
+import { cacheFolder, rename } from "../../gen/host/files.ts";
+import { invariant, messageOf } from "../../gen/host/user-error.ts";
 import type { ModuleEntry } from "../../gen/manifest.ts";
 import { seededRandom, seedFor } from "../bench/random.ts";
 import { SimulatorError, type Dut } from "../dut/dut.ts";
@@ -50,14 +50,6 @@ export const rememberedCycles = 16;
  * @throws UserError when the simulator cannot be built, dies or hangs: that says nothing about the design
  */
 export async function check(request: CheckRequest): Promise<CheckResult> {
-  try {
-    return await checkAndRecord(request);
-  } catch (thrown) {
-    throw thrown instanceof SimulatorError ? new UserError(thrown.message) : thrown;
-  }
-}
-
-async function checkAndRecord(request: CheckRequest): Promise<CheckResult> {
   const started = performance.now();
   const whole = { firstCycle: 0, lastCycle: Number.MAX_SAFE_INTEGER };
   const first = await simulateOnce(request, request.trace ? whole : undefined);
@@ -115,9 +107,10 @@ async function simulateOnce(request: CheckRequest, range: CycleRange | undefined
       },
       ...lastCycle,
     });
+    invariant(outcome.failure !== undefined || outcome.vectors > 0, `${entry.name}: the check compared nothing`);
     const trace = outcome.failure === undefined ? undefined : dut.trace;
     await dut.close();
-    if (waveform !== undefined) renameSync(waveform.path, waveform.finalPath);
+    if (waveform !== undefined) rename(waveform.path, waveform.finalPath);
     return { outcome, waveform: waveform?.finalPath, trace };
   } finally {
     await dut.close();
@@ -150,8 +143,7 @@ async function judge(dut: Dut, entry: ModuleEntry, context: CheckContext): Promi
   try {
     return await (entry.kind === "core" ? checkAnyCore(dut, context) : checkAxis(dut, context));
   } catch (thrown) {
-    if (!(thrown instanceof SimulatorError) || (thrown.failure !== "stopped" && thrown.failure !== "fatal"))
-      throw thrown;
+    if (!(thrown instanceof SimulatorError) || !thrown.isOfTheDesign) throw thrown;
     const { message: sentence, cycle, detail } = thrown;
     return { vectors: 0, mismatches: 1, cycles: cycle, failure: { sentence, cycle, facts: [["message", detail]] } };
   }

@@ -1,4 +1,5 @@
 import { parseFormat, type FloatFormat } from "../../gen/numeric/format.ts";
+import { invariant } from "../../gen/host/user-error.ts";
 import type { ElementwiseSpec } from "../../gen/spec.ts";
 import { seededRandom, type Random } from "../bench/random.ts";
 import type { FillPairs, Pairs } from "../bench/stimulus/pairs.ts";
@@ -74,7 +75,8 @@ class CoreJob implements StreamJob {
   }
 
   outcome(): Outcome {
-    const { vectors, mismatches, failure } = this;
+    const { vectors, mismatches, failure, filled, judged } = this;
+    invariant(judged === filled, `${this.dut.title}: ${filled} cycles went in, but ${judged} were judged`);
     return { vectors, mismatches, failure, cycles: this.judged };
   }
 

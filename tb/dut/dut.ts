@@ -1,3 +1,4 @@
+import { UserError } from "../../gen/host/user-error.ts";
 import type { PortEntry } from "../../gen/manifest.ts";
 import type { FrameLayout } from "./frame.ts";
 
@@ -58,16 +59,20 @@ export interface Dut {
 }
 
 /** How a simulation came to an end that nobody asked for. */
-export type SimulatorFailure = "stopped" | "fatal" | "died" | "hung" | "start";
+export type SimulatorFailure = "stopped" | "fatal" | "died" | "hung" | "start" | "garbled" | "unrecorded";
 
 /**
+ * Only the first two speak of the design; after any of the others nothing is known of it.
+ *
  * - `stopped`: the design stopped itself ($error, $fatal, $finish, a failed assertion); `detail` is what it printed;
  * - `fatal`: the simulator's runtime gave up (for example combinational logic that does not settle);
  * - `died`: the simulator's process ended or was killed;
  * - `hung`: it gave no answer within its time limit and was killed;
- * - `start`: it did not start.
+ * - `start`: it did not start, or is not this design's simulator;
+ * - `garbled`: what it answered is no answer;
+ * - `unrecorded`: its waveform could not be written.
  */
-export class SimulatorError extends Error {
+export class SimulatorError extends UserError {
   override readonly name = "SimulatorError";
   constructor(
     readonly failure: SimulatorFailure,
@@ -77,5 +82,10 @@ export class SimulatorError extends Error {
     readonly detail = "",
   ) {
     super(sentence);
+  }
+
+  /** Whether it is the design that failed, and not the simulator or what is around it. */
+  get isOfTheDesign(): boolean {
+    return this.failure === "stopped" || this.failure === "fatal";
   }
 }

@@ -60,7 +60,7 @@ function parsed(text: string): unknown {
 
 /** Of the sources that decide what is right and what is compared. */
 function judgeHash(): string {
-  const folders = ["../golden/", "../../gen/numeric/", "../dut/", "./"].map((path) =>
+  const folders = ["../golden/", "../../gen/numeric/", "../dut/", "../dut/verilator/", "./"].map((path) =>
     fileURLToPath(new URL(path, import.meta.url)),
   );
   return contentHash(

@@ -109,7 +109,8 @@ class SliceJob implements SweepJob {
   }
 
   result(): SliceResult {
-    const { mismatches, first, digests } = this;
+    const { mismatches, first, digests, batches } = this;
+    invariant(digests.length === batches.length, `${digests.length} of ${batches.length} batches were judged`);
     return { mismatches, first, digests };
   }
 

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { UserError } from "../../gen/host/user-error.ts";
 import { SimulatorError } from "../dut/dut.ts";
 import { openVerilator, type VerilatorDut } from "../dut/verilator/dut.ts";
 import type { Records, SliceRecord } from "./records.ts";
@@ -100,12 +99,8 @@ function checksumOf({ space }: Subject, finished: ReadonlyMap<number, SliceRecor
     .digest("hex");
 }
 
-async function open({ subject, program, timeLimitMs }: UnitRequest): Promise<VerilatorDut> {
-  try {
-    return await openVerilator(subject.entry, { program, timeLimitMs, batchCycles: beatsOf(subject) });
-  } catch (thrown) {
-    throw thrown instanceof SimulatorError ? new UserError(thrown.message) : thrown;
-  }
+function open({ subject, program, timeLimitMs }: UnitRequest): Promise<VerilatorDut> {
+  return openVerilator(subject.entry, { program, timeLimitMs, batchCycles: beatsOf(subject) });
 }
 
 /** A design that stops itself has failed; a simulator that dies or hangs says nothing about the design. */
@@ -117,8 +112,7 @@ async function tried(
   try {
     return await runSlice(dut, prepared, slice);
   } catch (thrown) {
-    if (!(thrown instanceof SimulatorError)) throw thrown;
-    if (thrown.failure !== "stopped" && thrown.failure !== "fatal") throw new UserError(thrown.message);
+    if (!(thrown instanceof SimulatorError) || !thrown.isOfTheDesign) throw thrown;
     return { mismatches: 1, first: undefined, digests: [], message: thrown.message };
   }
 }

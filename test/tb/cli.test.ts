@@ -149,7 +149,7 @@ describe("npm run sim", () => {
       const { exitCode, stderr } = await running;
       expect(exitCode).toBe(1);
       expect(stderr).toMatch(
-        /^error: the simulator of flare_fp16_x2(_axis)? in Verilator (died at cycle \d+|was ended by a signal)[^\n]*$/,
+        /^error: the simulator of flare_fp16_x2(_axis)? in Verilator (died at cycle \d+|was ended by SIGKILL)[^\n]*$/,
       );
     },
     buildTimeout,

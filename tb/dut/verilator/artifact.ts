@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { cacheFolder, ensureFolder } from "../../../gen/host/files.ts";
-import { codeOf, invariant } from "../../../gen/host/user-error.ts";
+import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { cacheFolder, cannotWrite, ensureFolder, writePlain } from "../../../gen/host/files.ts";
+import { codeOf, UserError } from "../../../gen/host/user-error.ts";
 
 /** Folders being filled; removed when the process ends in the middle. */
 const unfinished = new Set<string>();
@@ -14,7 +14,9 @@ let guarded = false;
  *
  * - `key` is a hash of everything the file depends on;
  * - the file is made in a temporary neighbour that is renamed when whole, so several processes may build the same key;
- * - its SHA-256 lies beside it: an entry that was truncated or altered is dropped and made again.
+ * - a SHA-256 of it and its key lies beside it: an entry that was truncated, altered or exchanged is dropped and made again.
+ *
+ * @throws UserError where the cache cannot be written
  */
 export function cachedArtifact(
   kind: string,
@@ -30,27 +32,41 @@ export function cachedArtifact(
   return made;
 }
 
+/** A second one is for an entry that another process drops or damages while we look. */
+const attempts = 2;
+
 async function obtain(folder: string, fileName: string, produce: (folder: string) => Promise<void>): Promise<string> {
   const path = join(folder, fileName);
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    if (isIntact(path)) return path;
+    try {
+      discard(folder);
+      await make(folder, fileName, produce);
+    } catch (thrown) {
+      throw codeOf(thrown) === undefined ? thrown : cannotWrite(path, thrown);
+    }
+  }
   if (isIntact(path)) return path;
-  discard(folder);
+  throw new UserError(
+    `${path} is not what was just built: something else writes to the cache; run it again, or set FLARE_CACHE to another folder`,
+  );
+}
+
+/** Makes an entry aside and moves it into place. */
+async function make(folder: string, fileName: string, produce: (folder: string) => Promise<void>): Promise<void> {
   const temporary = `${folder}.tmp-${randomUUID()}`;
   guardExit();
   unfinished.add(temporary);
   try {
-    ensureFolder(join(folder, ".."));
-    mkdirSync(temporary);
+    ensureFolder(temporary);
     await produce(temporary);
     const made = join(temporary, fileName);
-    invariant(existsSync(made), `the build of ${fileName} left no file ${made}`);
-    writeFileSync(checksumPath(made), checksum(made));
+    writePlain(checksumPath(made), checksum(basename(folder), made));
     publish(temporary, folder);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
     unfinished.delete(temporary);
   }
-  invariant(isIntact(path), `${path} is not what was just built; is something else writing to the cache folder?`);
-  return path;
 }
 
 /** Moves the finished folder into place; where another process was faster, its result stays. */
@@ -76,14 +92,15 @@ function discard(folder: string): void {
 
 function isIntact(path: string): boolean {
   try {
-    return readFileSync(checksumPath(path), "utf8") === checksum(path);
+    return readFileSync(checksumPath(path), "utf8") === checksum(basename(dirname(path)), path);
   } catch {
     return false;
   }
 }
 
-function checksum(path: string): string {
-  return createHash("sha256").update(readFileSync(path)).digest("hex");
+/** Of the key too: an entry that was copied from another's place is not intact. */
+function checksum(key: string, path: string): string {
+  return createHash("sha256").update(`${key}\n`).update(readFileSync(path)).digest("hex");
 }
 
 function checksumPath(path: string): string {

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { contentHash } from "../../../gen/host/cache.ts";
+import { writePlain } from "../../../gen/host/files.ts";
 import { messageOf, UserError } from "../../../gen/host/user-error.ts";
 import type { ModuleEntry } from "../../../gen/manifest.ts";
 import { frameLayout } from "../frame.ts";
@@ -45,12 +46,12 @@ export async function buildSimulator(
       tools.timeLimitMs,
       `cannot translate ${entry.name} to C++`,
     );
-    writeFileSync(join(folder, "design.h"), header);
+    writePlain(join(folder, "design.h"), header);
     const units = readdirSync(folder)
       .filter((name) => name.endsWith(".cpp"))
       .sort();
     const includes = [...units.map((name) => join(folder, name)), join(here, "shim.cpp")];
-    writeFileSync(join(folder, "all.cc"), includes.map((path) => `#include "${path}"\n`).join(""));
+    writePlain(join(folder, "all.cc"), includes.map((path) => `#include "${path}"\n`).join(""));
     await callTool(
       tools.compiler.program,
       [

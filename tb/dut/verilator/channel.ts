@@ -1,9 +1,10 @@
-import { closeSync, constants, ftruncateSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import { closeSync, constants, openSync, readSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { isFile } from "../../../gen/host/files.ts";
+import { isFile, writePlain } from "../../../gen/host/files.ts";
 import { run } from "../../../gen/host/run.ts";
+import { makeScratch, removeScratch } from "../../../gen/host/scratch.ts";
 import { codeOf, UserError } from "../../../gen/host/user-error.ts";
 
 /**
@@ -15,8 +16,8 @@ export interface Channel {
   readonly requests: string;
   readonly responses: string;
   readonly shared: string;
-  /** Waits until the simulator has written its first `bytes` bytes; `ended` says that it never will. */
-  connect(bytes: number, deadlineMs: number, ended: () => boolean): Promise<"connected" | "ended" | "late">;
+  /** Waits until the simulator has written its greeting, and fills it; `ended` says that it never will. */
+  connect(greeting: Uint8Array, deadlineMs: number, ended: () => boolean): Promise<"connected" | "ended" | "late">;
   send(bytes: Uint8Array): void;
   /** Fills `bytes`; false when the other end has closed. */
   receive(bytes: Uint8Array): boolean;
@@ -25,50 +26,45 @@ export interface Channel {
   close(): void;
 }
 
-const folders = new Set<string>();
-let guarded = false;
-
 /** Memory-backed where the system has it, so that streaming never waits for a disk. */
-function sessionFolder(): string {
-  if (!guarded) {
-    guarded = true;
-    process.on("exit", () => {
-      folders.forEach(removeFolder);
-    });
-  }
-  for (const parent of ["/dev/shm", tmpdir()]) {
+const places = ["/dev/shm", tmpdir()] as const;
+
+/**
+ * A folder with the shared file in it, at the first place that has room for it. Its bytes are written, not only promised: on a
+ * file system without room the simulator would be killed where it first touches a missing page.
+ */
+function sessionFolder(sharedBytes: number): { readonly folder: string; readonly shared: string } {
+  let refusal = new UserError("no place holds temporary files");
+  for (const place of places) {
+    let folder: string | undefined;
     try {
-      const folder = mkdtempSync(join(parent, "flare-sim-"));
-      folders.add(folder);
-      return folder;
+      folder = makeScratch("flare-sim-", place);
+      const shared = join(folder, "shared");
+      writePlain(shared, new Uint8Array(sharedBytes), 0o600);
+      return { folder, shared };
     } catch (thrown) {
-      if (parent !== "/dev/shm") throw thrown;
+      if (folder !== undefined) removeScratch(folder);
+      if (!(thrown instanceof UserError)) throw thrown;
+      refusal = thrown;
     }
   }
-  throw new UserError(`cannot make a temporary folder in ${tmpdir()}; set TMPDIR to one that can be written`);
-}
-
-function removeFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
-  folders.delete(folder);
+  throw refusal;
 }
 
 export async function openChannel(sharedBytes: number): Promise<Channel> {
-  const folder = sessionFolder();
+  const { folder, shared } = sessionFolder(sharedBytes);
   const requests = join(folder, "requests");
   const responses = join(folder, "responses");
-  const shared = join(folder, "shared");
   const made = await run("mkfifo", ["-m", "600", requests, responses], { timeoutMs: 10_000 });
   if (made.status !== "ok") {
-    removeFolder(folder);
+    removeScratch(folder);
     const reason = made.stderr.trim() || (made.signal ?? made.status);
     throw new UserError(`cannot make named pipes in ${folder}: ${reason}; set TMPDIR to a local file system`);
   }
   // A FIFO opened for reading and writing never blocks, and while it is open neither does opening one end of it.
   const holdRequests = openSync(requests, constants.O_RDWR | constants.O_NONBLOCK);
   const holdResponses = openSync(responses, constants.O_RDWR | constants.O_NONBLOCK);
-  const sharedFd = openSync(shared, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600);
-  ftruncateSync(sharedFd, sharedBytes);
+  const sharedFd = openSync(shared, constants.O_RDWR);
   const open = new Set([holdRequests, holdResponses, sharedFd]);
   const closeOne = (fd: number): void => {
     if (open.delete(fd)) closeSync(fd);
@@ -79,8 +75,7 @@ export async function openChannel(sharedBytes: number): Promise<Channel> {
     requests,
     responses,
     shared,
-    connect: async (bytes, deadlineMs, ended) => {
-      const greeting = new Uint8Array(bytes);
+    connect: async (greeting, deadlineMs, ended) => {
       const deadline = performance.now() + deadlineMs;
       while (!readNow(holdResponses, greeting)) {
         if (ended()) return "ended";
@@ -92,7 +87,7 @@ export async function openChannel(sharedBytes: number): Promise<Channel> {
       open.add(requestFd).add(responseFd);
       closeOne(holdRequests);
       closeOne(holdResponses);
-      removeFolder(folder);
+      removeScratch(folder);
       return "connected";
     },
     send: (bytes) => {
@@ -118,7 +113,7 @@ export async function openChannel(sharedBytes: number): Promise<Channel> {
     },
     close: () => {
       for (const fd of [...open]) closeOne(fd);
-      if (isFile(shared)) removeFolder(folder);
+      if (isFile(shared)) removeScratch(folder);
     },
   };
 }

@@ -3,7 +3,8 @@ import type { ModuleEntry } from "../../../gen/manifest.ts";
 import { SimulatorError, type Dut, type DutPorts, type StreamJob } from "../dut.ts";
 import { fieldOf, frameLayout, readField, writeField, type FrameLayout } from "../frame.ts";
 import { drivenInputs, outputs, portsOf } from "../ports.ts";
-import { operation, SimulatorProcess, type Answer, type Operation, type Waveform } from "./process.ts";
+import { SimulatorProcess, type Answer, type Waveform } from "./process.ts";
+import { operation, type Operation } from "./protocol.ts";
 
 export interface VerilatorOptions {
   /** The program that `buildSimulator` made for this entry. */
@@ -79,7 +80,7 @@ export class VerilatorDut implements Dut {
     if (input !== undefined) return readField(this.child.inputs, 0, input);
     const output = fieldOf(this.outputLayout, port, this.title);
     if (this.stale) {
-      this.ask(operation.settle);
+      this.ask(operation.settle, 0);
       this.stale = false;
       this.sampledValid = false;
     }
@@ -92,7 +93,7 @@ export class VerilatorDut implements Dut {
   }
 
   tick(): void {
-    const answer = this.ask(operation.tick);
+    const answer = this.ask(operation.tick, 1);
     this.edges += answer.cyclesDone;
     this.stale = false;
     this.sampledValid = true;
@@ -177,22 +178,22 @@ export class VerilatorDut implements Dut {
     await this.child.close();
   }
 
-  private ask(op: Operation): Answer {
-    this.child.send(op);
+  private ask(op: Operation, cycles: number): Answer {
+    this.child.send(op, 0, cycles);
     const answer = this.child.wait(this.edges);
     this.raise(answer);
     return answer;
   }
 
   private raise(answer: Answer): void {
-    if (answer.stopped === undefined) return;
+    const { status, message } = answer;
+    if (status === "ok") return;
     const cycle = this.edges;
-    const [said = "no message"] = answer.message.split("\n");
-    throw new SimulatorError(
-      answer.stopped,
-      `${this.title} stopped itself at cycle ${cycle}: ${said}`,
-      cycle,
-      answer.message,
-    );
+    const [said = "no message"] = message.split("\n");
+    const sentence =
+      status === "unrecorded"
+        ? `${this.title} cannot write its waveform ${this.child.options.waveform?.path ?? ""} at cycle ${cycle}: ${said}; free some space`
+        : `${this.title} stopped itself at cycle ${cycle}: ${said}`;
+    throw new SimulatorError(status, sentence, cycle, message);
   }
 }

@@ -1,18 +1,25 @@
-import { run, type RunResult } from "../../../gen/host/run.ts";
+import { dirname } from "node:path";
+import { killGroup, run, type RunResult } from "../../../gen/host/run.ts";
 import { howItEnded } from "../../../gen/host/tool.ts";
 import { SimulatorError } from "../dut.ts";
 import { openChannel, type Channel } from "./channel.ts";
+import {
+  greetingFault,
+  headerBytes,
+  operation,
+  readAnswer,
+  writeRequest,
+  type Operation,
+  type Status,
+} from "./protocol.ts";
 import type { TraceFormat } from "./trace-format.ts";
 import { watch, type Watch } from "./watchdog.ts";
 
-/** The operations of `shim.cpp`. */
-export const operation = { quit: 0, settle: 1, tick: 2, stream: 3, bareLoop: 4, sweep: 5 } as const;
-export type Operation = (typeof operation)[keyof typeof operation];
-
 export interface Answer {
+  /** Other than `ok`: why the design, the runtime or the recording ended the simulation. */
+  readonly status: Status;
   readonly cyclesDone: number;
-  /** Why the design or the runtime stopped the simulation, if it did, and what it printed. */
-  readonly stopped: "stopped" | "fatal" | undefined;
+  /** What was printed meanwhile. */
   readonly message: string;
 }
 
@@ -38,8 +45,6 @@ export interface ProcessOptions {
   readonly timeLimitMs: number;
 }
 
-const headerBytes = 16;
-const statuses = [undefined, "stopped", "fatal"] as const;
 /** A simulator as a whole may live this long: only its answers have a short limit. */
 const lifeTimeMs = 24 * 3600 * 1000;
 
@@ -56,7 +61,10 @@ export class SimulatorProcess {
   private readonly requestHeader: DataView;
   private readonly response: Uint8Array;
   private readonly responseHeader: DataView;
+  /** The cycles asked for by each request that has no answer yet, the oldest first. */
+  private readonly asked: number[] = [];
   private closed = false;
+  private broken = false;
 
   private constructor(
     readonly options: ProcessOptions,
@@ -75,34 +83,41 @@ export class SimulatorProcess {
     this.sampledFrame = this.response.subarray(headerBytes, headerBytes + options.outputBytes);
   }
 
+  /** @throws SimulatorError where the program does not start, or greets as another design's simulator */
   static async start(options: ProcessOptions): Promise<SimulatorProcess> {
-    const { batchCycles, inputBytes, outputBytes, title, timeLimitMs } = options;
+    const { batchCycles, inputBytes, outputBytes, program, title, timeLimitMs } = options;
     const channel = await openChannel(2 * batchCycles * (inputBytes + outputBytes));
     let pid = 0;
     let result: RunResult | undefined;
     const args = [channel.requests, channel.responses, channel.shared, String(batchCycles), String(options.seed)];
     const { waveform } = options;
     if (waveform !== undefined) args.push(waveform.path, String(waveform.firstCycle), String(waveform.lastCycle));
-    const ended = run(options.program, args, {
-      timeoutMs: lifeTimeMs,
-      onStart: (id) => (pid = id),
-    });
+    const ended = run(program, args, { timeoutMs: lifeTimeMs, onStart: (id) => (pid = id) });
     void ended.then((it) => (result = it));
-    const connected = await channel.connect(headerBytes, timeLimitMs, () => result !== undefined);
-    if (connected === "connected") return new SimulatorProcess(options, channel, watch(pid, timeLimitMs), ended, pid);
-    channel.close();
-    if (connected === "late") {
-      killGroup(pid);
-      const limit = `${(timeLimitMs / 1000).toFixed(1)} s`;
-      throw new SimulatorError(
-        "hung",
-        `the simulator of ${title} did not answer within ${limit} and was killed; give it more time with --time-limit`,
-        0,
-      );
+    const greeting = new Uint8Array(headerBytes);
+    const connected = await channel.connect(greeting, timeLimitMs, () => result !== undefined);
+    const fault = greetingFault(new DataView(greeting.buffer), inputBytes, outputBytes);
+    if (connected === "connected" && fault === undefined) {
+      return new SimulatorProcess(options, channel, watch(pid, timeLimitMs), ended, pid);
     }
-    const { status, stderr } = await ended;
-    const how = status === "missing" ? "could not be started" : howItEnded(await ended);
-    throw new SimulatorError("start", `the simulator of ${title} ${how} before it was ready: ${stderr.trim()}`, 0);
+    channel.close();
+    killGroup(pid);
+    const refusal = (sentence: string): SimulatorError =>
+      new SimulatorError("start", `${sentence}; remove ${dirname(program)} and run it again`, 0);
+    switch (connected) {
+      case "connected":
+        throw refusal(`${program} is no simulator of ${title}: ${fault}`);
+      case "late":
+        throw new SimulatorError(
+          "hung",
+          `the simulator of ${title} did not answer within ${seconds(timeLimitMs)} and was killed; give it more time with --time-limit`,
+          0,
+        );
+      case "ended":
+        throw refusal(`the simulator of ${title} ${lastWords(await ended, "before it was ready")}`);
+      default:
+        return connected satisfies never;
+    }
   }
 
   /** The process that simulates; for tests that kill it. */
@@ -110,30 +125,28 @@ export class SimulatorProcess {
     return this.pid;
   }
 
-  send(op: Operation, slot = 0, cycles = 0): void {
-    this.requestHeader.setUint32(0, op, true);
-    this.requestHeader.setUint32(4, slot, true);
-    this.requestHeader.setUint32(8, cycles, true);
-    try {
-      this.channel.send(this.request);
-    } catch {
-      // The pipe is broken: waiting for the answer says why.
-    }
+  /** Sends a request for so many cycles (0 where none is simulated); `wait` returns its answer. */
+  send(op: Operation, slot: number, cycles: number): void {
+    this.asked.push(cycles);
+    this.write(op, slot, cycles);
   }
 
-  /** Waits for the answer to the oldest request that has none. */
+  /**
+   * Waits for the answer to the oldest request that has none.
+   * @throws SimulatorError where none comes, or one that cannot be: fewer cycles than were asked for, an unknown status
+   */
   wait(cycle: number): Answer {
     this.watch.begin();
     try {
+      const asked = this.asked.shift() ?? 0;
       if (!this.channel.receive(this.response)) throw this.lost(cycle);
-      const messageBytes = this.responseHeader.getUint32(4, true);
-      const message = new Uint8Array(messageBytes);
-      if (messageBytes > 0 && !this.channel.receive(message)) throw this.lost(cycle);
-      return {
-        stopped: statuses[this.responseHeader.getUint32(0, true)],
-        cyclesDone: this.responseHeader.getUint32(8, true),
-        message: messageBytes === 0 ? "" : new TextDecoder().decode(message).trim(),
-      };
+      const header = readAnswer(this.responseHeader, asked);
+      if (header.status === "garbled") throw this.garbled(cycle, header.what);
+      const message = new Uint8Array(header.messageBytes);
+      if (!this.channel.receive(message)) throw this.lost(cycle);
+      if (header.status === "unrecorded") this.broken = true;
+      const { status, cyclesDone } = header;
+      return { status, cyclesDone, message: message.length === 0 ? "" : new TextDecoder().decode(message).trim() };
     } finally {
       this.watch.end();
     }
@@ -148,25 +161,61 @@ export class SimulatorProcess {
     this.channel.readShared(frames, batchCycles * (2 * inputBytes + slot * outputBytes));
   }
 
+  /**
+   * Ends the simulator.
+   * @throws SimulatorError where it ends badly and nothing else was wrong: what it writes last, a waveform, may not be whole
+   */
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
-    this.send(operation.quit);
+    const { title, timeLimitMs } = this.options;
+    const mustEndWell = !this.broken && this.asked.length === 0;
+    this.write(operation.quit, 0, 0);
     this.channel.close();
-    const impatience = setTimeout(() => {
+    let impatient = false;
+    const timer = setTimeout(() => {
+      impatient = true;
       killGroup(this.pid);
-    }, this.options.timeLimitMs);
-    await this.ended;
-    clearTimeout(impatience);
+    }, timeLimitMs);
+    const result = await this.ended;
+    clearTimeout(timer);
     this.watch.release();
+    if (result.status === "ok" || !mustEndWell) return;
+    const how = (impatient as boolean)
+      ? `did not end within ${seconds(timeLimitMs)} when it was closed, and was killed`
+      : lastWords(result, "when it was closed");
+    throw new SimulatorError("died", `the simulator of ${title} ${how}; run it again`, 0);
+  }
+
+  private write(op: Operation, slot: number, cycles: number): void {
+    writeRequest(this.requestHeader, op, slot, cycles);
+    try {
+      this.channel.send(this.request);
+    } catch {
+      // The pipe is broken: waiting for the answer says why.
+    }
+  }
+
+  /** Ends a simulator of which nothing counts any more. */
+  private abandon(): void {
+    this.broken = true;
+    killGroup(this.pid);
+  }
+
+  private garbled(cycle: number, what: string): SimulatorError {
+    this.abandon();
+    const { title, program } = this.options;
+    const sentence = `the simulator of ${title} gave an answer at cycle ${cycle} that is none (${what})`;
+    return new SimulatorError("garbled", `${sentence}; remove ${dirname(program)} and run it again`, cycle);
   }
 
   private lost(cycle: number): SimulatorError {
+    this.abandon();
     const { title, timeLimitMs } = this.options;
     return this.watch.expired
       ? new SimulatorError(
           "hung",
-          `the simulator of ${title} gave no answer within ${(timeLimitMs / 1000).toFixed(1)} s at cycle ${cycle} and was killed; give it more time with --time-limit`,
+          `the simulator of ${title} gave no answer within ${seconds(timeLimitMs)} at cycle ${cycle} and was killed; give it more time with --time-limit`,
           cycle,
         )
       : new SimulatorError(
@@ -177,11 +226,12 @@ export class SimulatorProcess {
   }
 }
 
-function killGroup(pid: number): void {
-  if (pid <= 0) return;
-  try {
-    process.kill(-pid, "SIGKILL");
-  } catch {
-    // It has ended by itself.
-  }
+/** How a simulator ended, when, and what it said, on one line. */
+function lastWords(result: RunResult, when: string): string {
+  const said = result.stderr.trim().replaceAll(/\s*\n\s*/g, " ");
+  return `${howItEnded(result)} ${when}${said === "" ? "" : `: ${said}`}`;
+}
+
+function seconds(timeMs: number): string {
+  return `${(timeMs / 1000).toFixed(1)} s`;
 }

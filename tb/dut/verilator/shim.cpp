@@ -6,6 +6,7 @@
 // {status, message bytes, cycles done, 0}, two frames of outputs (before and after the rising edge) and the message.
 // In streaming, frames lie in the shared file: two slots of BATCH_CYCLES input frames, then two of output frames. A sweep's
 // outputs go there too; its inputs are the frames of slot 0, in each batch again, each ORed with the request's frame.
+// Before the first request it greets with {0, 0, bytes of an input frame, bytes of an output frame}.
 // `design.h` is generated for the design: frame sizes, and how a frame maps to its ports.
 //
 // It ends when its pipe closes or its parent dies. It does not check values; the test bench does.
@@ -38,7 +39,7 @@
 namespace {
 
 enum Operation : uint32_t { kQuit = 0, kSettle = 1, kTick = 2, kStream = 3, kBareLoop = 4, kSweep = 5 };
-enum Status : uint32_t { kOk = 0, kStopped = 1, kFatal = 2 };
+enum Status : uint32_t { kOk = 0, kStopped = 1, kFatal = 2, kUnrecorded = 3 };
 
 struct Header {
   uint32_t word[4];
@@ -53,6 +54,9 @@ struct Window {
 
 /** Thrown out of eval() where Verilator's runtime would abort (for example a loop that does not settle). */
 struct RuntimeFatal : std::exception {};
+
+/** Thrown where the waveform cannot be written: nothing is wrong with the design then. */
+struct RecordingFailed : std::exception {};
 
 std::string messages;
 bool stopped = false;
@@ -100,14 +104,24 @@ class Simulator {
     set_reset(*top_, 1);
     top_->eval();
 #if VM_TRACE
-    if (!window_.waveform.empty()) {
-      top_->trace(&trace_, 99);
-      trace_.open(window_.waveform.c_str());
-    }
+    if (!window_.waveform.empty()) top_->trace(&trace_, 99);
 #endif
   }
 
-  ~Simulator() { flush(); }
+  void open_waveform() {
+#if VM_TRACE
+    if (window_.waveform.empty()) return;
+    recording([this] { trace_.open(window_.waveform.c_str()); });
+    if (!trace_.isOpen()) throw RecordingFailed{};
+#endif
+  }
+
+  /** What was recorded is in the file, all of it. */
+  void close_waveform() {
+#if VM_TRACE
+    if (trace_.isOpen()) recording([this] { trace_.close(); });
+#endif
+  }
 
   /** Inputs with the clock low: what the coming rising edge will see. */
   void settle(const uint8_t* inputs) {
@@ -128,18 +142,21 @@ class Simulator {
 
   void sample(uint8_t* outputs) const { sample_outputs(*top_, outputs); }
 
-  /** What is recorded so far is in the file, even if we are killed later. */
-  void flush() {
-#if VM_TRACE
-    if (trace_.isOpen()) trace_.flush();
-#endif
-  }
-
  private:
   void dump() {
 #if VM_TRACE
-    if (trace_.isOpen() && cycle_ >= window_.first && cycle_ <= window_.last) trace_.dump(context_->time());
+    if (!trace_.isOpen() || cycle_ < window_.first || cycle_ > window_.last) return;
+    recording([this] { trace_.dump(context_->time()); });
 #endif
+  }
+
+  template <typename Step>
+  static void recording(Step step) {
+    try {
+      step();
+    } catch (const RuntimeFatal&) {
+      throw RecordingFailed{};
+    }
   }
 
   std::unique_ptr<VerilatedContext> context_;
@@ -320,7 +337,7 @@ void serve(Simulator& simulator, const Session& session) {
   std::vector<uint8_t> request(sizeof(Header) + kInputBytes);
   std::vector<uint8_t> response(sizeof(Header) + 2 * kOutputBytes);
   Placement placement;
-  const Header hello{{kOk, 0, 0, 0}};
+  const Header hello{{kOk, 0, kInputBytes, kOutputBytes}};
   if (!write_whole(session.responses, reinterpret_cast<const uint8_t*>(&hello), sizeof hello)) return;
   while (read_whole(session.requests, request.data(), request.size())) {
     Header header;
@@ -339,8 +356,9 @@ void serve(Simulator& simulator, const Session& session) {
       if (stopped) status = kStopped;
     } catch (const RuntimeFatal&) {
       status = kFatal;
+    } catch (const RecordingFailed&) {
+      status = kUnrecorded;
     }
-    if (status != kOk) simulator.flush();
     const Header answer{{status, static_cast<uint32_t>(messages.size()), cycles, 0}};
     std::memcpy(response.data(), &answer, sizeof answer);
     if (!write_whole(session.responses, response.data(), response.size())) return;
@@ -348,7 +366,7 @@ void serve(Simulator& simulator, const Session& session) {
       if (!write_whole(session.responses, reinterpret_cast<const uint8_t*>(messages.data()), messages.size())) return;
       messages.clear();
     }
-    if (status == kFatal) return;
+    if (status == kFatal || status == kUnrecorded) return;
   }
 }
 
@@ -370,6 +388,15 @@ int main(int argc, char** argv) {
   Window window;
   if (argc > 8) window = Window{argv[6], std::stoull(argv[7]), std::stoull(argv[8])};
   Simulator simulator{static_cast<int>(std::stoul(argv[5]) & 0x7fffffff), window};
-  serve(simulator, session);
+  try {
+    simulator.open_waveform();
+    serve(simulator, session);
+    simulator.close_waveform();
+  } catch (const RecordingFailed&) {
+    fprintf(stderr, "cannot write the waveform %s: %s\n", window.waveform.c_str(), messages.c_str());
+    fflush(stderr);
+    // The simulator is not destroyed: its recorder would try to write once more, and throw where nothing may.
+    _exit(2);
+  }
   return 0;
 }

@@ -137,7 +137,7 @@ describe("an OpenSTA that does not come to its end", () => {
 
   test("dies half-way: no half of a result, but one sentence", async () => {
     await expect(withFake('echo "pin u0/A 1e-10 1e-10"; kill -9 $$')).rejects.toThrow(
-      /^OpenSTA was ended by a signal while reading the loads of tiny; run it again, or set FLARE_STA/,
+      /^OpenSTA was ended by SIGKILL while reading the loads of tiny; run it again, or set FLARE_STA/,
     );
     await expect(withFake('echo "pin u0/A 1e-10 1e-10"; exit 0')).rejects.toThrow(
       /^OpenSTA stopped before its end while reading the loads of tiny: /,

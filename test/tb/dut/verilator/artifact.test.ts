@@ -94,7 +94,7 @@ describe("cachedArtifact", () => {
       const other = join(folder, "things", "key");
       cpSync(target, other, { recursive: true });
       writeFileSync(path, "theirs");
-      writeFileSync(`${path}.sha256`, createHash("sha256").update("theirs").digest("hex"));
+      writeFileSync(`${path}.sha256`, createHash("sha256").update("key\ntheirs").digest("hex"));
     });
     expect(await slow).toBe(path);
     expect(readFileSync(path, "utf8")).toBe("theirs");
