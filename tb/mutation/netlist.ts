@@ -89,7 +89,8 @@ function prepareScript({ name, kind, files }: ModuleEntry, count: number, seed: 
   return [
     `read_verilog -sv ${files.join(" ")}`,
     `hierarchy -check -top ${name}`,
-    "proc",
+    // Tables stay multiplexers: their contents are mutated too, which those of a memory cannot be.
+    "proc -norom",
     ...(kind === "axis" ? [`setattr -mod -set keep_hierarchy 1 *${core}* *${core}_axis* %d`] : []),
     "flatten",
     "opt_clean",
