@@ -23,6 +23,8 @@ export interface NetlistRequest {
 
 /** A design as Yosys elaborates it, and its mutants. */
 export interface Netlist {
+  /** The design as the manifest describes it. */
+  readonly original: ModuleEntry;
   /** The elaborated design, in Yosys' own text format. */
   readonly design: string;
   readonly mutants: readonly Mutant[];
@@ -74,6 +76,7 @@ export async function netlistOf(request: NetlistRequest): Promise<Netlist> {
   writeIfChanged(join(folder, file), text);
   const select = { name: selectPort, direction: "input", width, dimensions: width === 1 ? [] : [width] } as const;
   return {
+    original: entry,
     design: listed.design,
     mutants,
     entry: { ...entry, files: [file], ports: [...entry.ports, select] },
