@@ -4,9 +4,11 @@ import { messageOf, UserError } from "../../gen/host/user-error.ts";
 import { describeMutant, mutateCommand, type Mutant } from "./mutant.ts";
 import { miterOf } from "./miter.ts";
 import type { Netlist } from "./netlist.ts";
-import { parseFlatNetlist, reachOf, type FlatNetlist } from "./reach.ts";
+import { isIdle, parseFlatNetlist, reachOf, type FlatNetlist } from "./reach.ts";
 
 export const proofSchema = z.discriminatedUnion("method", [
+  /** The bit is a constant that the mutation leaves as it is. */
+  z.strictObject({ method: z.literal("no change") }),
   /** No output depends on the mutated bit. */
   z.strictObject({ method: z.literal("no path") }),
   /** `sat`: from any state whatever, no sequence of `cycles` inputs ends in a cycle that differs. */
@@ -47,6 +49,7 @@ export async function flatNetlistOf({ entry, design }: Netlist, timeoutMs: numbe
  */
 export async function prove(request: ProofRequest): Promise<Proof | undefined> {
   const { netlist, flat, mutant, timeoutMs } = request;
+  if (isIdle(flat, mutant)) return { method: "no change" };
   const reach = reachOf(flat, mutant);
   if (reach.size === 0) return { method: "no path" };
   const cycles = netlist.entry.latency + settling + 1;

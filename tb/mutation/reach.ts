@@ -26,6 +26,24 @@ export function parseFlatNetlist(json: string, module: string): FlatNetlist {
 /** The bits of the module's outputs, by port, that a change of one bit of a cell's port can reach, through any number of cycles. */
 export type Reach = ReadonlyMap<string, readonly number[]>;
 
+/** Whether the mutation leaves its bit as it is: the bit is a constant, and the one that it is stuck at or never inverted by. */
+export function isIdle(netlist: FlatNetlist, { cell, port, bit, mode, controlBit }: Mutant): boolean {
+  const bits = cellOf(netlist, cell).connections[plain(port)];
+  const [own, control] = [bits?.[bit], bits?.[controlBit ?? bit]];
+  switch (mode) {
+    case "const0":
+    case "const1":
+      return own === mode.slice(-1);
+    case "cnot0":
+    case "cnot1":
+      return (control === "0" || control === "1") && control !== mode.slice(-1);
+    case "inv":
+      return false;
+    default:
+      return mode satisfies never;
+  }
+}
+
 /**
  * Follows the mutated bit through cells and registers. An output bit that it does not reach is the same function in both designs,
  * because all cells that it is made from are.
@@ -47,7 +65,7 @@ export function reachOf(netlist: FlatNetlist, { cell, port, bit }: Pick<Mutant, 
     for (const [output, nets] of Object.entries(connections)) if (directions[output] !== "input") nets.forEach(reach);
   };
   const start = cellOf(netlist, cell);
-  const name = port.replace(/^\\/, "");
+  const name = plain(port);
   if (start.port_directions[name] === "input") passThrough(cell);
   else reach(start.connections[name]?.[bit]);
   for (let net = pending.pop(); net !== undefined; net = pending.pop()) readers.get(net)?.forEach(passThrough);
@@ -59,6 +77,8 @@ export function reachOf(netlist: FlatNetlist, { cell, port, bit }: Pick<Mutant, 
     }),
   );
 }
+
+const plain = (name: string): string => name.replace(/^\\/, "");
 
 function cellOf(netlist: FlatNetlist, name: string): FlatNetlist["cells"][string] {
   const cell = netlist.cells[name];
