@@ -8,6 +8,7 @@ import {
   FallingEdge,
   neverPaused,
   Scoreboard,
+  SimTimeoutError,
   until,
   withTimeout,
   type AxiStreamBus,
@@ -22,6 +23,9 @@ import { explain, sameBeat, type AxisRow, type ExpectedBeat } from "./axis-rows.
 /** Cycles after the last expected beat in which one too many would show. */
 const graceCycles = 16;
 
+/** Cycles without a transfer after which nothing is taken to come any more: pauses are a hundred times shorter. */
+const patience = 1000;
+
 /** Both ends of a wrapper: sends rows, compares every beat that comes out, throws a CheckFailure at the first difference. */
 export class AxisDriver {
   readonly slave: AxiStreamBus;
@@ -30,6 +34,8 @@ export class AxisDriver {
   outCycles: number[] = [];
   /** Elements compared so far. */
   elements = 0;
+  /** The cycle of the latest transfer on either side. */
+  private lastMove = 0;
   private readonly source: AxiStreamSource;
   private readonly sink: AxiStreamSink;
   private readonly scoreboard = new Scoreboard<ExpectedBeat, Beat>(({ beat }, got) => sameBeat(beat, got));
@@ -42,7 +48,10 @@ export class AxisDriver {
     this.slave = axiStreamBus(bench, "s_axis");
     new Clock(this.slave.clock, 10, "ns").start();
     this.source = new AxiStreamSource(this.slave, () => codec.encode({ scores: [], biases: [] }, false).data);
-    new AxiStreamMonitor(this.slave, (_beat, cycle) => this.inCycles.push(cycle)).start();
+    new AxiStreamMonitor(this.slave, (_beat, cycle) => {
+      this.inCycles.push(cycle);
+      this.lastMove = cycle;
+    }).start();
     this.sink = new AxiStreamSink(axiStreamBus(bench, "m_axis"), (beat, cycle) => {
       this.judge(beat, cycle);
     });
@@ -99,7 +108,15 @@ export class AxisDriver {
 
   private async within(beats: number, what: string, done: () => boolean): Promise<void> {
     const { clock } = this.slave;
-    await withTimeout(until(clock, done), clock, 200 * beats + 1000, `the ${what} of ${beats} beats`);
+    const { bench } = clock;
+    this.lastMove = bench.cycle;
+    const stalled = (): boolean => bench.cycle - this.lastMove > patience;
+    const ended = until(clock, () => done() || stalled());
+    await withTimeout(ended, clock, 200 * beats + patience, `the ${what} of ${beats} beats`);
+    if (!done()) {
+      const sentence = `the ${what} of ${beats} beats stands still: no transfer on either side since cycle ${this.lastMove}`;
+      throw new SimTimeoutError(sentence);
+    }
   }
 
   private pausing(probability: number): Pauses {
@@ -108,6 +125,7 @@ export class AxisDriver {
 
   private judge(beat: Beat, cycle: number): void {
     this.outCycles.push(cycle);
+    this.lastMove = cycle;
     const { equal, expected } = this.scoreboard.check(beat, cycle);
     if (expected === undefined || !equal) throw explain(expected, beat, cycle, (data) => this.codec.decode(data));
     this.elements += expected.kept;

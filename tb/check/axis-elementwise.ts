@@ -56,7 +56,8 @@ async function fullThroughput(driver: AxisDriver, rows: Iterable<AxisRow>, laten
   const [start = 0] = inCycles;
   const slow = (what: string, cycle: number, due: number): CheckFailure => {
     const sentence = `${what} at cycle ${cycle}, not at cycle ${due}, although neither side paused`;
-    return new CheckFailure({ sentence, cycle: due, facts: [["latency", `${latency} cycles, one beat per cycle`]] });
+    const facts = [["latency", `${latency} cycles, one beat per cycle`]] as const;
+    return new CheckFailure({ kind: "timing", sentence, cycle: due, facts });
   };
   for (const [beat, cycle] of inCycles.entries()) {
     if (cycle !== start + beat) throw slow(`s_axis took beat ${beat}`, cycle, start + beat);

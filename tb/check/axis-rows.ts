@@ -1,5 +1,5 @@
 import type { Beat, Row } from "../bench/axis/beat.ts";
-import { CheckFailure, type Failure } from "./outcome.ts";
+import { CheckFailure, type Failure, type FailureKind } from "./outcome.ts";
 
 /** A beat that must come out. */
 export interface ExpectedBeat {
@@ -23,9 +23,13 @@ export function explain(
   cycle: number,
   decode: (data: bigint) => readonly bigint[],
 ): CheckFailure {
-  const fail = (sentence: string, facts: Failure["facts"], at: Pick<Failure, "lane"> = {}): CheckFailure =>
-    new CheckFailure({ sentence: `${sentence} at cycle ${cycle}`, cycle, facts, ...at });
-  if (expected === undefined) return fail("a beat came out that nobody sent", [["got", showBeat(got)]]);
+  const fail = (
+    kind: FailureKind,
+    sentence: string,
+    facts: Failure["facts"],
+    at: Pick<Failure, "lane"> = {},
+  ): CheckFailure => new CheckFailure({ kind, sentence: `${sentence} at cycle ${cycle}`, cycle, facts, ...at });
+  if (expected === undefined) return fail("valid", "a beat came out that nobody sent", [["got", showBeat(got)]]);
   const [want, have] = [decode(expected.beat.data), decode(got.data)];
   const lane = want.findIndex((value, i) => value !== have[i]);
   if (lane < 0) {
@@ -33,13 +37,13 @@ export function explain(
       ["expected", showBeat(expected.beat)],
       ["got", showBeat(got)],
     ] as const;
-    return fail("TKEEP or TLAST of m_axis is wrong", whole);
+    return fail("framing", "TKEEP or TLAST of m_axis is wrong", whole);
   }
   if (lane >= expected.kept) {
-    return fail(`lane ${lane} of m_axis_tdata is not kept but not zero`, [["got", showBeat(got)]], { lane });
+    return fail("value", `lane ${lane} of m_axis_tdata is not kept but not zero`, [["got", showBeat(got)]], { lane });
   }
   const facts = expected.facts(lane, have[lane] ?? 0n);
-  return fail(`lane ${lane} of m_axis_tdata is wrong`, [["lane", String(lane)], ...facts], { lane });
+  return fail("value", `lane ${lane} of m_axis_tdata is wrong`, [["lane", String(lane)], ...facts], { lane });
 }
 
 export function sameBeat(a: Beat, b: Beat): boolean {

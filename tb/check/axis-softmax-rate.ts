@@ -28,7 +28,8 @@ export async function isolatedRows(
 
 function slow(what: string, cycle: number, due: number, latency: number): CheckFailure {
   const sentence = `${what} at cycle ${cycle}, not at cycle ${due}, although neither side paused`;
-  return new CheckFailure({ sentence, cycle: due, facts: [["latency", `${latency} cycles from last beat to result`]] });
+  const facts = [["latency", `${latency} cycles from last beat to result`]] as const;
+  return new CheckFailure({ kind: "timing", sentence, cycle: due, facts });
 }
 
 /** What a wrapper sustains: a row of N elements every N / lanes + 2 cycles, for rows of at least so many beats, ... */
@@ -60,6 +61,7 @@ export async function sustainedRows(
       if (end - start <= most) continue;
       const sentence = `${what} a row of ${beats} beats in ${end - start} cycles at cycle ${start}, not in ${most} at most`;
       throw new CheckFailure({
+        kind: "timing",
         sentence,
         cycle: end,
         facts: [["rate", `a row per beats + ${sustained.overhead} cycles`]],

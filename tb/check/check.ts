@@ -4,16 +4,13 @@ import { cacheFolder, rename } from "../../gen/host/files.ts";
 import { invariant, messageOf } from "../../gen/host/user-error.ts";
 import type { ModuleEntry } from "../../gen/manifest.ts";
 import { seededRandom, seedFor } from "../bench/random.ts";
-import { SimulatorError, type Dut } from "../dut/dut.ts";
+import { SimulatorError } from "../dut/dut.ts";
 import { openDut, type Simulator } from "../dut/open.ts";
 import { Recorder, type Trace } from "../dut/recorder.ts";
 import type { Waveform } from "../dut/verilator/process.ts";
 import { traceFormat } from "../dut/verilator/trace-format.ts";
-import { checkAxis } from "./axis.ts";
-import type { CheckContext } from "./context.ts";
-import { checkCore } from "./core.ts";
+import { judge } from "./judge.ts";
 import type { Outcome } from "./outcome.ts";
-import { checkSoftmaxCore } from "./softmax-core.ts";
 
 export interface CheckRequest {
   readonly entry: ModuleEntry;
@@ -93,12 +90,8 @@ async function simulateOnce(request: CheckRequest, range: CycleRange | undefined
   const dut = new Recorder(opened, rememberedCycles);
   try {
     const lastCycle = range === undefined ? {} : { lastCycle: range.lastCycle };
-    const { spec, latency, passes } = entry;
     const onProgress = request.onProgress ?? (() => undefined);
     const outcome = await judge(dut, entry, {
-      spec,
-      latency,
-      passes,
       seed,
       vectors: request.vectors,
       onProgress,
@@ -136,20 +129,4 @@ function initialValues(seed: number): (width: number) => bigint {
     for (let bits = 0; bits < width; bits += 32) value = (value << 32n) | BigInt(random.uint32());
     return BigInt.asUintN(width, value);
   };
-}
-
-/** A design that stops itself has failed its check; a simulator that dies or hangs is passed on. */
-async function judge(dut: Dut, entry: ModuleEntry, context: CheckContext): Promise<Outcome> {
-  try {
-    return await (entry.kind === "core" ? checkAnyCore(dut, context) : checkAxis(dut, context));
-  } catch (thrown) {
-    if (!(thrown instanceof SimulatorError) || !thrown.isOfTheDesign) throw thrown;
-    const { message: sentence, cycle, detail } = thrown;
-    return { vectors: 0, mismatches: 1, cycles: cycle, failure: { sentence, cycle, facts: [["message", detail]] } };
-  }
-}
-
-function checkAnyCore(dut: Dut, context: CheckContext): Promise<Outcome> {
-  const { spec } = context;
-  return spec.unit === "softmax" ? checkSoftmaxCore(dut, { ...context, spec }) : checkCore(dut, { ...context, spec });
 }

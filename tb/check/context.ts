@@ -12,6 +12,8 @@ export interface CheckContext<Spec extends UnitSpec = UnitSpec> {
   readonly vectors: number;
   /** Stops after this cycle, if the check can: for recording what led to a failure. */
   readonly lastCycle?: number;
+  /** Whether a check that goes on after its first failure, to count the others, is to end there. */
+  readonly stopAtFailure?: boolean;
   /** Told of the cycle of the first failure while what led to it is at hand, by a check that goes on after it. */
   readonly onFailure?: (cycle: number) => void;
   /** Told now and then which part of the check is done, 0 to 1. */

@@ -81,6 +81,7 @@ class CoreJob implements StreamJob {
   }
 
   fill(inputs: Uint8Array, batchCycles: number): number {
+    if (this.context.stopAtFailure === true && this.failure !== undefined) return 0;
     const history = (this.history ??= emptyHistory(historyBatches * batchCycles, this.lanes));
     const start = this.filled % history.cycles;
     const most = Math.min(batchCycles, (this.context.lastCycle ?? Infinity) + 1 - this.filled);
@@ -177,6 +178,7 @@ class CoreJob implements StreamJob {
   private validFailure(cycle: number, expected: boolean, got: boolean): Failure {
     const { latency } = this.context;
     return {
+      kind: "valid",
       sentence: `out_valid_o is ${got ? 1 : 0} at cycle ${cycle}, but in_valid_i ${latency} cycles before makes it ${expected ? 1 : 0}`,
       cycle,
       facts: [
@@ -191,6 +193,7 @@ class CoreJob implements StreamJob {
     const show = (bits: number | undefined): string => showValue(BigInt(bits ?? 0), this.format);
     const bias = ["bias_i", show(history.biases[at])] as const;
     return {
+      kind: "value",
       sentence: `lane ${lane} of prob_o is wrong at cycle ${cycle}`,
       cycle,
       lane,

@@ -3,8 +3,21 @@ import { toNumber } from "../../gen/numeric/round.ts";
 import { AxiStreamViolation, SimTimeoutError } from "../bench/index.ts";
 import type { Dut } from "../dut/dut.ts";
 
+/**
+ * What kind of thing is wrong:
+ *
+ * - `value`: a result; `framing`: the end of a row, or which lanes it keeps;
+ * - `valid`: a beat of results that came although none was due, or did not come;
+ * - `handshake`: a ready or valid that breaks its promise; `timing`: right, but in another cycle than promised;
+ * - `timeout`: what had to come did not come in any reasonable time;
+ * - `stopped`: the design stopped itself by an assertion, or its logic does not settle.
+ */
+export const failureKinds = ["value", "framing", "valid", "handshake", "timing", "timeout", "stopped"] as const;
+export type FailureKind = (typeof failureKinds)[number];
+
 /** What went wrong first, and everything needed to look into it. */
 export interface Failure {
+  readonly kind: FailureKind;
   /** One sentence. */
   readonly sentence: string;
   /** The cycle, counted in rising edges since the start of the simulation. */
@@ -48,7 +61,8 @@ export async function outcomeOf(dut: Dut, vectors: () => number, run: () => Prom
   } catch (thrown) {
     if (thrown instanceof CheckFailure) return outcome(thrown.failure);
     if (thrown instanceof AxiStreamViolation || thrown instanceof SimTimeoutError) {
-      return outcome({ sentence: thrown.message, cycle: dut.cycle, facts: [] });
+      const kind = thrown instanceof SimTimeoutError ? "timeout" : "handshake";
+      return outcome({ kind, sentence: thrown.message, cycle: dut.cycle, facts: [] });
     }
     throw thrown;
   }

@@ -104,6 +104,7 @@ class SoftmaxCoreCheck {
     const cycle = this.dut.cycle - 1;
     const sentence = `pass ${pass + 1} of a row of ${beats} beats takes ${cycles} cycles, not ${promised}`;
     return new CheckFailure({
+      kind: "timing",
       sentence,
       cycle,
       facts: [["passes", `beats + ${this.context.passes.join(" and beats + ")} cycles`]],

@@ -190,6 +190,6 @@ export class SoftmaxDriver {
     const cycle = this.edge;
     const row = this.flights[0]?.beats[0]?.row;
     const facts = row === undefined ? [] : rowFacts(row);
-    return new CheckFailure({ sentence: `${what} at cycle ${cycle}, ${why}`, cycle, facts });
+    return new CheckFailure({ kind: "handshake", sentence: `${what} at cycle ${cycle}, ${why}`, cycle, facts });
   }
 }

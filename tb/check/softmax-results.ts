@@ -1,6 +1,6 @@
 import { unpackLanes } from "../dut/frame.ts";
 import type { Dut } from "../dut/dut.ts";
-import { CheckFailure, type Failure } from "./outcome.ts";
+import { CheckFailure, type Failure, type FailureKind } from "./outcome.ts";
 import type { RowBeat } from "./softmax-beats.ts";
 import { elementFacts, rowFacts } from "./softmax-row.ts";
 
@@ -59,7 +59,7 @@ export class ResultJudge {
     ] as const) {
       const got = this.dut.sampled(name);
       if (got === expected) continue;
-      throw failure(cycle, `${name} is wrong`, [
+      throw failure("framing", cycle, `${name} is wrong`, [
         ...rowFacts(beat.row),
         firstLane(beat),
         ["expected", `0x${expected.toString(16)}`],
@@ -75,31 +75,32 @@ export class ResultJudge {
     const [expected, got] = [unpackLanes(beat.prob, 16, lanes), unpackLanes(prob, 16, lanes)];
     const lane = expected.findIndex((result, i) => result !== got[i]);
     if (lane >= beat.kept)
-      return failure(cycle, `lane ${lane} of prob_o is not kept but not zero`, rowFacts(beat.row), { lane });
+      return failure("value", cycle, `lane ${lane} of prob_o is not kept but not zero`, rowFacts(beat.row), { lane });
     const facts = elementFacts(beat.row, beat.firstElement + lane, got[lane] ?? 0n);
-    return failure(cycle, `lane ${lane} of prob_o is wrong`, facts, { lane });
+    return failure("value", cycle, `lane ${lane} of prob_o is wrong`, facts, { lane });
   }
 
   private validFailure(cycle: number, beat: RowBeat | undefined): CheckFailure {
     if (beat !== undefined) {
       const facts = [...rowFacts(beat.row), firstLane(beat)];
       const why = `, but pass 2 took a beat ${this.latency} cycles before`;
-      return failure(cycle, "prob_valid_o is 0", facts, { why });
+      return failure("valid", cycle, "prob_valid_o is 0", facts, { why });
     }
     const [next] = this.due;
-    if (next === undefined) return failure(cycle, "prob_valid_o is 1", [], { why: ", but no result is due" });
+    if (next === undefined) return failure("valid", cycle, "prob_valid_o is 1", [], { why: ", but no result is due" });
     const why = `, but a result is due at cycle ${next.edge}`;
-    return failure(cycle, "prob_valid_o is 1", rowFacts(next.beat.row), { why });
+    return failure("valid", cycle, "prob_valid_o is 1", rowFacts(next.beat.row), { why });
   }
 }
 
 const firstLane = (beat: RowBeat): readonly [string, string] => ["element", `${beat.firstElement} in lane 0`];
 
 function failure(
+  kind: FailureKind,
   cycle: number,
   what: string,
   facts: Failure["facts"],
   { why = "", ...where }: { readonly why?: string; readonly lane?: number } = {},
 ): CheckFailure {
-  return new CheckFailure({ sentence: `${what} at cycle ${cycle}${why}`, cycle, facts, ...where });
+  return new CheckFailure({ kind, sentence: `${what} at cycle ${cycle}${why}`, cycle, facts, ...where });
 }

@@ -16,11 +16,12 @@ export type PairKind = (pairs: Pairs, at: number) => void;
 /**
  * Random operand pairs of a format, most of them where addition is hard:
  *
- * - any bits at all (so NaNs, infinities and far exponents come too): 25 %;
+ * - any bits at all (so NaNs, infinities and far exponents come too): 20 %;
  * - exponents at most precision + 2 apart, any signs: 35 %;
  * - near cancellation, magnitudes a few units apart and signs opposite: 20 %;
  * - exact ties, and ties that one more bit breaks: 15 %;
- * - both near the bottom or both near the top of the range: 5 %.
+ * - both near the bottom or both near the top of the range: 5 %;
+ * - cancellation down to the subnormal results, by any number of places: 5 %.
  */
 export function randomPairs(format: FloatFormat, random: Random): FillPairs {
   const kinds = pairKinds(format, random);
@@ -28,15 +29,17 @@ export function randomPairs(format: FloatFormat, random: Random): FillPairs {
     for (let at = from; at < to; at++) {
       const draw = random.below(100);
       const kind =
-        draw < 25
+        draw < 20
           ? kinds.any
-          : draw < 60
+          : draw < 55
             ? kinds.close
-            : draw < 80
+            : draw < 75
               ? kinds.cancelling
-              : draw < 95
+              : draw < 90
                 ? kinds.tied
-                : kinds.extreme;
+                : draw < 95
+                  ? kinds.extreme
+                  : kinds.sinking;
       kind(pairs, at);
     }
   };
@@ -45,7 +48,7 @@ export function randomPairs(format: FloatFormat, random: Random): FillPairs {
 export function pairKinds(
   format: FloatFormat,
   random: Random,
-): Readonly<Record<"any" | "close" | "cancelling" | "tied" | "extreme", PairKind>> {
+): Readonly<Record<"any" | "close" | "cancelling" | "tied" | "extreme" | "sinking", PairKind>> {
   const { mantissaBits, exponentBits } = format;
   const precision = mantissaBits + 1;
   const width = formatWidth(format);
@@ -93,6 +96,15 @@ export function pairKinds(
       const near = (): number =>
         clampExponent(top ? topExponent - random.below(2) : random.below(2)) * binade + random.below(binade);
       put(pairs, at, sign() + near(), sign() + near());
+    },
+    sinking: (pairs, at) => {
+      // Exponents that the cancelled places are about to use up, by a difference of any number of bits; a power of two and the
+      // number below it, which has the exponent below, cancel the most.
+      const mantissa = random.chance(0.25) ? 0 : random.below(binade);
+      const magnitude = random.below(precision + 2) * binade + mantissa;
+      const other = Math.max(magnitude - random.below(2 ** random.below(precision + 2)), 0);
+      const first = sign();
+      put(pairs, at, first + magnitude, signBit - first + other);
     },
   };
 }

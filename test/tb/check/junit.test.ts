@@ -8,7 +8,8 @@ const asked = { seed: 3, vectors: 500, simulator: "verilator", rtl: undefined } 
 const entry = (name: string): ModuleEntry => ({ ...accumulator, name });
 
 function result(name: string, sentence?: string): CheckResult {
-  const failure = sentence === undefined ? undefined : { sentence, cycle: 7, facts: [["got", "0x1"]] as const };
+  const failure =
+    sentence === undefined ? undefined : ({ kind: "value", sentence, cycle: 7, facts: [["got", "0x1"]] } as const);
   return {
     entry: entry(name),
     vectors: 500,

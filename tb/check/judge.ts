@@ -1,0 +1,32 @@
+import type { ModuleEntry } from "../../gen/manifest.ts";
+import { SimulatorError, type Dut } from "../dut/dut.ts";
+import { checkAxis } from "./axis.ts";
+import type { CheckContext } from "./context.ts";
+import { checkCore } from "./core.ts";
+import type { Outcome } from "./outcome.ts";
+import { checkSoftmaxCore } from "./softmax-core.ts";
+
+/** What a check is asked for, beside what the manifest says of the design. */
+export type CheckSettings = Omit<CheckContext, "spec" | "latency" | "passes">;
+
+/**
+ * Checks a design that is open and was never clocked. One that stops itself has failed its check.
+ * @throws SimulatorError when the simulator dies or hangs: that says nothing about the design
+ */
+export async function judge(dut: Dut, entry: ModuleEntry, settings: CheckSettings): Promise<Outcome> {
+  const { kind, spec, latency, passes } = entry;
+  const context: CheckContext = { ...settings, spec, latency, passes };
+  try {
+    return await (kind === "core" ? checkAnyCore(dut, context) : checkAxis(dut, context));
+  } catch (thrown) {
+    if (!(thrown instanceof SimulatorError) || !thrown.isOfTheDesign) throw thrown;
+    const { message: sentence, cycle, detail } = thrown;
+    const failure = { kind: "stopped", sentence, cycle, facts: [["message", detail]] } as const;
+    return { vectors: 0, mismatches: 1, cycles: cycle, failure };
+  }
+}
+
+function checkAnyCore(dut: Dut, context: CheckContext): Promise<Outcome> {
+  const { spec } = context;
+  return spec.unit === "softmax" ? checkSoftmaxCore(dut, { ...context, spec }) : checkCore(dut, { ...context, spec });
+}

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { seedFor } from "../bench/random.ts";
+import { judge } from "../check/judge.ts";
+import { failureKinds } from "../check/outcome.ts";
+import { SimulatorError } from "../dut/dut.ts";
+import { openVerilator } from "../dut/verilator/dut.ts";
+import { selectPort, type Netlist } from "./netlist.ts";
+import { SelectedDut } from "./selected-dut.ts";
+
+/** How a mutant may be killed: by a failure of the check, or by a simulator that gives no answer any more. */
+export const killKinds = [...failureKinds, "hang"] as const;
+
+export const trialSchema = z.discriminatedUnion("verdict", [
+  z.strictObject({
+    verdict: z.literal("killed"),
+    by: z.enum(killKinds),
+    /** The failure's sentence. */
+    sentence: z.string(),
+    /** Rising edges until then. */
+    cycle: z.number().int(),
+  }),
+  z.strictObject({
+    verdict: z.literal("survived"),
+    /** Elements whose results were compared. */
+    vectors: z.number().int(),
+  }),
+]);
+/** What the check of `npm run sim` made of a mutant. */
+export type Trial = z.infer<typeof trialSchema>;
+
+export interface TrialRequest {
+  readonly netlist: Netlist;
+  /** The simulator of all mutants. */
+  readonly program: string;
+  /** The value of the select input; 0 for the unchanged design. */
+  readonly number: number;
+  /** The seed of the run, as `npm run sim -- --seed`. */
+  readonly seed: number;
+  readonly vectors: number;
+  /** For each answer of the simulator. */
+  readonly timeLimitMs: number;
+}
+
+/** Runs the check of `npm run sim` on a mutant, up to its first failure. */
+export async function trial({ netlist, program, number, ...settings }: TrialRequest): Promise<Trial> {
+  const { entry } = netlist;
+  const { vectors, timeLimitMs } = settings;
+  const seed = seedFor(settings.seed, entry.name);
+  const opened = await openVerilator(entry, { program, timeLimitMs, seed });
+  try {
+    const dut = new SelectedDut(opened, selectPort, BigInt(number));
+    const { failure, vectors: compared } = await judge(dut, entry, { seed, vectors, stopAtFailure: true });
+    if (failure === undefined) return { verdict: "survived", vectors: compared };
+    const { kind, sentence, cycle } = failure;
+    return { verdict: "killed", by: kind, sentence, cycle };
+  } catch (thrown) {
+    if (!(thrown instanceof SimulatorError) || thrown.failure !== "hung") throw thrown;
+    return { verdict: "killed", by: "hang", sentence: thrown.message, cycle: thrown.cycle };
+  } finally {
+    await opened.close();
+  }
+}
