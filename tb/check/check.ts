@@ -12,6 +12,7 @@ import { traceFormat } from "../dut/verilator/trace-format.ts";
 import { checkAxis } from "./axis.ts";
 import type { CheckContext } from "./context.ts";
 import { checkCore } from "./core.ts";
+import type { CheckObserver } from "./observer.ts";
 import type { Outcome } from "./outcome.ts";
 import { checkSoftmaxCore } from "./softmax-core.ts";
 
@@ -25,6 +26,10 @@ export interface CheckRequest {
   readonly trace: boolean;
   /** Where waveforms go; default: in the cache. */
   readonly waves?: string | undefined;
+  /** Counts lines, branches and toggles into this file, with Verilator; not together with `trace`. */
+  readonly coverage?: string;
+  /** Told of what is judged. */
+  readonly observer?: CheckObserver;
   readonly onProgress?: (done: number) => void;
 }
 
@@ -77,13 +82,17 @@ async function recordFailure(request: CheckRequest, cycle: number): Promise<stri
   if (request.simulator.kind === "interpreter") return "none: the interpreter records none; use --simulator verilator";
   try {
     const range = { firstCycle: Math.max(cycle - window.before, 0), lastCycle: cycle + window.after };
-    const { outcome, waveform } = await simulateOnce({ ...request, onProgress: () => undefined }, range);
+    const { outcome, waveform } = await simulateOnce(withoutListeners(request), range);
     const again = outcome.failure?.cycle;
     if (again === cycle) return waveform ?? "none";
     return `none: the recording run ${again === undefined ? "passed" : `failed at cycle ${again}`}, so something is not repeatable`;
   } catch (thrown) {
     return `none: ${messageOf(thrown)}`;
   }
+}
+
+function withoutListeners({ entry, simulator, seed, vectors, trace, waves }: CheckRequest): CheckRequest {
+  return { entry, simulator, seed, vectors, trace, waves };
 }
 
 interface Simulated {
@@ -96,9 +105,10 @@ async function simulateOnce(request: CheckRequest, range: CycleRange | undefined
   const { entry, simulator } = request;
   const seed = seedFor(request.seed, entry.name);
   const waveform = range === undefined ? undefined : await waveformOf(request, range);
-  const recording = waveform === undefined ? {} : { waveform };
+  const { coverage, observer } = request;
+  const recording = { ...(waveform === undefined ? {} : { waveform }), ...(coverage === undefined ? {} : { coverage }) };
   const opened = await openDut(entry, simulator, { seed, initial: initialValues(seed), ...recording });
-  const dut = new Recorder(opened, rememberedCycles);
+  const dut = new Recorder(opened, rememberedCycles, (ticked) => observer?.ticked?.(ticked));
   try {
     const lastCycle = range === undefined ? {} : { lastCycle: range.lastCycle };
     const { spec, latency, passes } = entry;
@@ -109,6 +119,7 @@ async function simulateOnce(request: CheckRequest, range: CycleRange | undefined
       passes,
       seed,
       vectors: request.vectors,
+      observer,
       onProgress,
       onFailure: (cycle) => {
         dut.keep(cycle);

@@ -1,6 +1,6 @@
 // One process around one Verilated design, driven through two named FIFOs and a shared file.
 //
-//   simulator REQUESTS RESPONSES SHARED BATCH_CYCLES SEED [WAVEFORM FIRST_CYCLE LAST_CYCLE]
+//   simulator REQUESTS RESPONSES SHARED BATCH_CYCLES SEED [WAVEFORM FIRST_CYCLE LAST_CYCLE | COVERAGE]
 //
 // A request is a header of four 32-bit words {operation, slot, cycles, 0} and one frame of inputs; a response is a header
 // {status, message bytes, cycles done, 0}, two frames of outputs (before and after the rising edge) and the message.
@@ -29,6 +29,9 @@
 
 #include "design.h"
 #include "verilated.h"
+#if VM_COVERAGE
+#include "verilated_cov.h"
+#endif
 #if VM_TRACE_FST
 #include "verilated_fst_c.h"
 #elif VM_TRACE
@@ -99,6 +102,11 @@ class Simulator {
     set_clock(*top_, 0);
     set_reset(*top_, 1);
     top_->eval();
+#if VM_COVERAGE
+    // What changed while power-up values settled is no toggle; each instance counts by itself.
+    context_->coveragep()->forcePerInstance(true);
+    context_->coveragep()->zero();
+#endif
 #if VM_TRACE
     if (!window_.waveform.empty()) {
       top_->trace(&trace_, 99);
@@ -132,6 +140,17 @@ class Simulator {
   void flush() {
 #if VM_TRACE
     if (trace_.isOpen()) trace_.flush();
+#endif
+  }
+
+  /** Writes the counts of a `coverage` build, whole and then renamed; false where that fails. */
+  bool write_coverage(const std::string& path) const {
+#if VM_COVERAGE
+    const std::string part = path + ".part";
+    context_->coveragep()->write(part.c_str());
+    return std::rename(part.c_str(), path.c_str()) == 0;
+#else
+    return path.empty();
 #endif
   }
 
@@ -316,16 +335,17 @@ uint32_t carry_out(Simulator& simulator, const Session& session, const Header& r
   }
 }
 
-void serve(Simulator& simulator, const Session& session) {
+/** Answers requests; true when it was told to quit. */
+bool serve(Simulator& simulator, const Session& session) {
   std::vector<uint8_t> request(sizeof(Header) + kInputBytes);
   std::vector<uint8_t> response(sizeof(Header) + 2 * kOutputBytes);
   Placement placement;
   const Header hello{{kOk, 0, 0, 0}};
-  if (!write_whole(session.responses, reinterpret_cast<const uint8_t*>(&hello), sizeof hello)) return;
+  if (!write_whole(session.responses, reinterpret_cast<const uint8_t*>(&hello), sizeof hello)) return false;
   while (read_whole(session.requests, request.data(), request.size())) {
     Header header;
     std::memcpy(&header, request.data(), sizeof header);
-    if (header.word[0] == kQuit) return;
+    if (header.word[0] == kQuit) return true;
     if (header.word[0] >= kStream) {
       placement.anywhere();
     } else {
@@ -343,13 +363,14 @@ void serve(Simulator& simulator, const Session& session) {
     if (status != kOk) simulator.flush();
     const Header answer{{status, static_cast<uint32_t>(messages.size()), cycles, 0}};
     std::memcpy(response.data(), &answer, sizeof answer);
-    if (!write_whole(session.responses, response.data(), response.size())) return;
+    if (!write_whole(session.responses, response.data(), response.size())) return false;
     if (!messages.empty()) {
-      if (!write_whole(session.responses, reinterpret_cast<const uint8_t*>(messages.data()), messages.size())) return;
+      if (!write_whole(session.responses, reinterpret_cast<const uint8_t*>(messages.data()), messages.size())) return false;
       messages.clear();
     }
-    if (status == kFatal) return;
+    if (status == kFatal) return false;
   }
+  return false;
 }
 
 }  // namespace
@@ -357,7 +378,7 @@ void serve(Simulator& simulator, const Session& session) {
 int main(int argc, char** argv) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (argc < 6) {
-    fprintf(stderr, "usage: simulator REQUESTS RESPONSES SHARED BATCH_CYCLES SEED [WAVEFORM FIRST_CYCLE LAST_CYCLE]\n");
+    fprintf(stderr, "usage: simulator REQUESTS RESPONSES SHARED BATCH_CYCLES SEED [WAVEFORM FIRST_CYCLE LAST_CYCLE | COVERAGE]\n");
     return 2;
   }
   const auto batch_cycles = static_cast<uint32_t>(std::stoul(argv[4]));
@@ -370,6 +391,7 @@ int main(int argc, char** argv) {
   Window window;
   if (argc > 8) window = Window{argv[6], std::stoull(argv[7]), std::stoull(argv[8])};
   Simulator simulator{static_cast<int>(std::stoul(argv[5]) & 0x7fffffff), window};
-  serve(simulator, session);
-  return 0;
+  const bool orderly = serve(simulator, session);
+  if (!orderly || argc != 7) return 0;
+  return simulator.write_coverage(argv[6]) ? 0 : 1;
 }
