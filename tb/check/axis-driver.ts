@@ -41,7 +41,7 @@ export class AxisDriver {
   ) {
     this.slave = axiStreamBus(bench, "s_axis");
     new Clock(this.slave.clock, 10, "ns").start();
-    this.source = new AxiStreamSource(this.slave, () => codec.encode({ scores: [], biases: [] }, false).data);
+    this.source = new AxiStreamSource(this.slave, () => codec.idle(random));
     new AxiStreamMonitor(this.slave, (_beat, cycle) => this.inCycles.push(cycle)).start();
     this.sink = new AxiStreamSink(axiStreamBus(bench, "m_axis"), (beat, cycle) => {
       this.judge(beat, cycle);

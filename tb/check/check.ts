@@ -106,7 +106,10 @@ async function simulateOnce(request: CheckRequest, range: CycleRange | undefined
   const seed = seedFor(request.seed, entry.name);
   const waveform = range === undefined ? undefined : await waveformOf(request, range);
   const { coverage, observer } = request;
-  const recording = { ...(waveform === undefined ? {} : { waveform }), ...(coverage === undefined ? {} : { coverage }) };
+  const recording = {
+    ...(waveform === undefined ? {} : { waveform }),
+    ...(coverage === undefined ? {} : { coverage }),
+  };
   const opened = await openDut(entry, simulator, { seed, initial: initialValues(seed), ...recording });
   const dut = new Recorder(opened, rememberedCycles, (ticked) => observer?.ticked?.(ticked));
   try {

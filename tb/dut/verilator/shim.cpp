@@ -103,9 +103,7 @@ class Simulator {
     set_reset(*top_, 1);
     top_->eval();
 #if VM_COVERAGE
-    // What changed while power-up values settled is no toggle; each instance counts by itself.
     context_->coveragep()->forcePerInstance(true);
-    context_->coveragep()->zero();
 #endif
 #if VM_TRACE
     if (!window_.waveform.empty()) {
@@ -122,6 +120,10 @@ class Simulator {
     set_clock(*top_, 0);
     apply_inputs(*top_, inputs);
     top_->eval();
+#if VM_COVERAGE
+    // Inputs and registers start with random values: what changes before the first edge tells of no stimulus.
+    if (cycle_ == 0) context_->coveragep()->zero();
+#endif
     dump();
   }
 
