@@ -8,5 +8,5 @@ export { AxiStreamMonitor, AxiStreamViolation } from "./axis/monitor.ts";
 export { AxiStreamSink } from "./axis/sink.ts";
 export { AxiStreamSource } from "./axis/source.ts";
 export { Scoreboard, type Comparison } from "./scoreboard.ts";
-export { CoverGroup } from "./coverage.ts";
+export { CoverCross, CoverGroup, type CoverAxis, type CrossPlan } from "./coverage.ts";
 export { seededRandom, seedFor, type Random } from "./random.ts";

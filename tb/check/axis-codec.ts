@@ -1,5 +1,6 @@
 import { formatBytes, formatWidth, type FloatFormat } from "../../gen/numeric/format.ts";
 import type { Beat } from "../bench/axis/beat.ts";
+import type { Random } from "../bench/random.ts";
 
 /** The lanes of one beat: what goes in (`scores`, and `biases` where the unit has them) and how many are kept. */
 export interface Lanes {
@@ -10,10 +11,11 @@ export interface Lanes {
 /** How elements lie on the bus of a wrapper (DESIGN.md, section 2). */
 export interface AxisCodec {
   /**
-   * TDATA = {biases, scores} or the scores alone; lane 0 lowest, each element padded to bytes; TKEEP likewise. Without
-   * elements: what the bus holds while there is no beat.
+   * TDATA = {biases, scores} or the scores alone; lane 0 lowest, each element padded to bytes; TKEEP likewise.
    */
   encode(lanes: Lanes, last: boolean): Beat;
+  /** What the bus holds while there is no beat: junk, in TKEEP and TLAST too. */
+  idle(random: Random): Beat;
   /** The beat that results must make: unkept lanes zero, padding zero. */
   expect(results: readonly bigint[], last: boolean): Beat;
   /** The elements of an output beat, kept or not. */
@@ -38,11 +40,18 @@ export function axisCodec(format: FloatFormat, lanes: number, operands: 1 | 2, j
     }
     return data;
   };
+  const encode: AxisCodec["encode"] = ({ scores, biases }, last) => {
+    const keep = keepOf(scores.length);
+    if (operands === 1) return { data: pack(scores), keep, last };
+    return { data: (pack(biases) << (half * 8n)) | pack(scores), keep: (keep << half) | keep, last };
+  };
   return {
-    encode: ({ scores, biases }, last) => {
-      const keep = keepOf(scores.length);
-      if (operands === 1) return { data: pack(scores), keep, last };
-      return { data: (pack(biases) << (half * 8n)) | pack(scores), keep: (keep << half) | keep, last };
+    encode,
+    idle: (random) => {
+      let keep = 0n;
+      for (let bits = 0; bits < operands * lanes * bytes; bits += 32) keep = (keep << 32n) | BigInt(random.uint32());
+      const { data } = encode({ scores: [], biases: [] }, false);
+      return { data, keep: BigInt.asUintN(operands * lanes * bytes, keep), last: random.chance(0.5) };
     },
     expect: (results, last) => ({
       data: results.reduceRight((data, element) => (data << slotBits) | element, 0n),

@@ -47,7 +47,7 @@ export class AxisDriver {
   ) {
     this.slave = axiStreamBus(bench, "s_axis");
     new Clock(this.slave.clock, 10, "ns").start();
-    this.source = new AxiStreamSource(this.slave, () => codec.encode({ scores: [], biases: [] }, false).data);
+    this.source = new AxiStreamSource(this.slave, () => codec.idle(random));
     new AxiStreamMonitor(this.slave, (_beat, cycle) => {
       this.inCycles.push(cycle);
       this.lastMove = cycle;

@@ -4,12 +4,12 @@ import { cacheFolder, rename } from "../../gen/host/files.ts";
 import { invariant, messageOf } from "../../gen/host/user-error.ts";
 import type { ModuleEntry } from "../../gen/manifest.ts";
 import { seededRandom, seedFor } from "../bench/random.ts";
-import { SimulatorError } from "../dut/dut.ts";
 import { openDut, type Simulator } from "../dut/open.ts";
 import { Recorder, type Trace } from "../dut/recorder.ts";
 import type { Waveform } from "../dut/verilator/process.ts";
 import { traceFormat } from "../dut/verilator/trace-format.ts";
 import { judge } from "./judge.ts";
+import type { CheckObserver } from "./observer.ts";
 import type { Outcome } from "./outcome.ts";
 
 export interface CheckRequest {
@@ -22,6 +22,10 @@ export interface CheckRequest {
   readonly trace: boolean;
   /** Where waveforms go; default: in the cache. */
   readonly waves?: string | undefined;
+  /** Counts lines, branches and toggles into this file, with Verilator; not together with `trace`. */
+  readonly coverage?: string;
+  /** Told of what is judged. */
+  readonly observer?: CheckObserver;
   readonly onProgress?: (done: number) => void;
 }
 
@@ -66,13 +70,17 @@ async function recordFailure(request: CheckRequest, cycle: number): Promise<stri
   if (request.simulator.kind === "interpreter") return "none: the interpreter records none; use --simulator verilator";
   try {
     const range = { firstCycle: Math.max(cycle - window.before, 0), lastCycle: cycle + window.after };
-    const { outcome, waveform } = await simulateOnce({ ...request, onProgress: () => undefined }, range);
+    const { outcome, waveform } = await simulateOnce(withoutListeners(request), range);
     const again = outcome.failure?.cycle;
     if (again === cycle) return waveform ?? "none";
     return `none: the recording run ${again === undefined ? "passed" : `failed at cycle ${again}`}, so something is not repeatable`;
   } catch (thrown) {
     return `none: ${messageOf(thrown)}`;
   }
+}
+
+function withoutListeners({ entry, simulator, seed, vectors, trace, waves }: CheckRequest): CheckRequest {
+  return { entry, simulator, seed, vectors, trace, waves };
 }
 
 interface Simulated {
@@ -85,15 +93,20 @@ async function simulateOnce(request: CheckRequest, range: CycleRange | undefined
   const { entry, simulator } = request;
   const seed = seedFor(request.seed, entry.name);
   const waveform = range === undefined ? undefined : await waveformOf(request, range);
-  const recording = waveform === undefined ? {} : { waveform };
+  const { coverage, observer } = request;
+  const recording = {
+    ...(waveform === undefined ? {} : { waveform }),
+    ...(coverage === undefined ? {} : { coverage }),
+  };
   const opened = await openDut(entry, simulator, { seed, initial: initialValues(seed), ...recording });
-  const dut = new Recorder(opened, rememberedCycles);
+  const dut = new Recorder(opened, rememberedCycles, (ticked) => observer?.ticked?.(ticked));
   try {
     const lastCycle = range === undefined ? {} : { lastCycle: range.lastCycle };
     const onProgress = request.onProgress ?? (() => undefined);
     const outcome = await judge(dut, entry, {
       seed,
       vectors: request.vectors,
+      observer,
       onProgress,
       onFailure: (cycle) => {
         dut.keep(cycle);

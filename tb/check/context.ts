@@ -1,4 +1,5 @@
 import type { UnitSpec } from "../../gen/spec.ts";
+import type { CheckObserver } from "./observer.ts";
 
 /** What a check needs to know beside the design itself. */
 export interface CheckContext<Spec extends UnitSpec = UnitSpec> {
@@ -16,6 +17,8 @@ export interface CheckContext<Spec extends UnitSpec = UnitSpec> {
   readonly stopAtFailure?: boolean;
   /** Told of the cycle of the first failure while what led to it is at hand, by a check that goes on after it. */
   readonly onFailure?: (cycle: number) => void;
+  /** Told of what is judged. */
+  readonly observer?: CheckObserver | undefined;
   /** Told now and then which part of the check is done, 0 to 1. */
   readonly onProgress?: (done: number) => void;
 }

@@ -157,6 +157,8 @@ class CoreJob implements StreamJob {
     const slot = source % history.cycles;
     const survived = source >= 0 && (latency === 0 || source > this.lastReset);
     const expectedValid = survived && history.valid[slot] === 1;
+    const now = cycle % history.cycles;
+    this.context.observer?.streamed?.(history.valid[now] === 1, history.reset[now] === 1);
     if (gotValid !== expectedValid) {
       this.report(() => this.validFailure(cycle, expectedValid, gotValid));
     } else if (gotValid) {
@@ -165,6 +167,7 @@ class CoreJob implements StreamJob {
         if (got !== history.expected[at]) this.report(() => this.valueFailure(history, cycle, lane, at, got));
       }
       this.vectors += this.lanes;
+      this.context.observer?.operands?.(history, slot * this.lanes, (slot + 1) * this.lanes);
     }
   }
 

@@ -1,6 +1,7 @@
 import type { SoftmaxSpec } from "../../gen/spec.ts";
 import { seededRandom, type Random } from "../bench/random.ts";
 import { gaussianRow } from "../bench/stimulus/softmax/scores.ts";
+import { kindAfterKind } from "../bench/stimulus/softmax/kinds.ts";
 import { inTurn, namedRows, softmaxSuites, upTo, type NamedRow } from "../bench/stimulus/softmax/suites.ts";
 import type { Dut } from "../dut/dut.ts";
 import type { CheckContext } from "./context.ts";
@@ -29,6 +30,9 @@ const timedBeats = [1, 2, 9, 33] as const;
 /** Edges for which a core that pass 2 does not empty is pushed on. */
 const heldCycles = 200;
 const mostResetBeats = 40;
+/** Rows of two to four elements, which reach every entry of the table of log2; fewer where fewer vectors are asked for. */
+const mostShortRows = 8192;
+const vectorsPerShortRow = 128;
 const resetsPerMoment = 6;
 
 const rates: readonly Gaps[] = [
@@ -76,6 +80,8 @@ class SoftmaxCoreCheck {
       ...directed.map((suite) => () => this.driver.run(namedRows(suite, seed), fullRate)),
       () => this.passTwoHeldBack(),
       ...rates.map((gaps) => () => this.driver.run(upTo(elements * partOf(gaps), this.randomRows), gaps)),
+      ...rates.slice(0, 4).map((gaps) => () => this.driver.run(this.kinds(), gaps)),
+      () => this.driver.run(this.shortRows(), fullRate),
       () => this.resets(),
     ];
     this.driver.reset(startCycles);
@@ -147,6 +153,24 @@ class SoftmaxCoreCheck {
         await driver.run(this.gaussianRows("behind a reset", this.lengths(2)), fullRate);
       }
     }
+  }
+
+  /** What one kind of row leaves behind must not reach the next. */
+  private kinds(): NamedRow[] {
+    return kindAfterKind(this.context.spec.maxLength, this.random).map((scores, index) => ({
+      suite: "every kind of row behind every other",
+      index,
+      scores,
+    }));
+  }
+
+  private shortRows(): NamedRow[] {
+    const count = Math.min(mostShortRows, Math.floor(this.context.vectors / vectorsPerShortRow));
+    const most = Math.min(4, this.context.spec.maxLength);
+    return this.gaussianRows(
+      "short rows",
+      Array.from({ length: count }, () => 2 + this.random.below(most - 1)),
+    );
   }
 
   private lengths(rows: number): number[] {

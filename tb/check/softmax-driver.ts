@@ -64,7 +64,7 @@ export class SoftmaxDriver {
   ) {
     this.rows = new RowChecker(context.spec);
     this.junk = junkBeats(context.spec.lanes, random);
-    this.judge = new ResultJudge(dut, context.latency);
+    this.judge = new ResultJudge(dut, context.latency, (row) => context.observer?.row?.(row));
   }
 
   /** Rows whose statistics wait for pass 2 to begin with them. */

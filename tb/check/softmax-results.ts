@@ -1,6 +1,7 @@
 import { unpackLanes } from "../dut/frame.ts";
 import type { Dut } from "../dut/dut.ts";
 import { CheckFailure, type Failure, type FailureKind } from "./outcome.ts";
+import type { JudgedRow } from "./observer.ts";
 import type { RowBeat } from "./softmax-beats.ts";
 import { elementFacts, rowFacts } from "./softmax-row.ts";
 
@@ -17,6 +18,8 @@ export class ResultJudge {
   constructor(
     private readonly dut: Dut,
     private readonly latency: number,
+    /** Told of each row whose last results were right, as all before them. */
+    private readonly onRow: (row: JudgedRow) => void = () => undefined,
   ) {}
 
   /** Elements compared so far. */
@@ -48,7 +51,9 @@ export class ResultJudge {
     if (beat === undefined) return false;
     this.checkFields(beat, edge);
     this.compared += beat.kept;
-    return beat.stat.last === 1n;
+    const last = beat.stat.last === 1n;
+    if (last) this.onRow(beat.row);
+    return last;
   }
 
   private checkFields(beat: RowBeat, cycle: number): void {

@@ -21,6 +21,8 @@ export interface OpenOptions {
   readonly initial?: (width: number) => bigint;
   /** Records a waveform; Verilator only. */
   readonly waveform?: Waveform;
+  /** Builds with line and toggle coverage, whose counts are in this file once the design is closed; Verilator, without a waveform. */
+  readonly coverage?: string;
 }
 
 /** Builds what must be built and starts the design. Close it when done. */
@@ -28,11 +30,16 @@ export async function openDut(entry: ModuleEntry, simulator: Simulator, options:
   switch (simulator.kind) {
     case "verilator": {
       const { rtlFolder, tools } = simulator;
-      const { seed, waveform } = options;
-      const program = await buildSimulator(entry, rtlFolder, waveform?.format ?? "plain", tools);
+      const { seed, waveform, coverage } = options;
+      const variant = waveform?.format ?? (coverage === undefined ? "plain" : "coverage");
+      const program = await buildSimulator(entry, rtlFolder, variant, tools);
       if (waveform !== undefined) ensureFolder(dirname(waveform.path));
       const { timeLimitMs } = tools;
-      return openVerilator(entry, { program, timeLimitMs, seed, ...(waveform === undefined ? {} : { waveform }) });
+      const recording = {
+        ...(waveform === undefined ? {} : { waveform }),
+        ...(coverage === undefined ? {} : { coverage }),
+      };
+      return openVerilator(entry, { program, timeLimitMs, seed, ...recording });
     }
     case "interpreter": {
       return new InterpreterDut(entry, simulator.moduleOf(entry), options);

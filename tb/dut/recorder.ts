@@ -31,6 +31,8 @@ export class Recorder implements Dut {
   constructor(
     private readonly dut: Dut,
     private readonly depth: number,
+    /** Told after each `tick` that came to an end. */
+    private readonly onTick: (dut: Dut) => void = () => undefined,
   ) {
     const frames = (layout: FrameLayout): Uint8Array => new Uint8Array(depth * layout.bytes);
     this.ring = { inputs: frames(dut.inputLayout), outputs: frames(dut.outputLayout), firstCycle: 0 };
@@ -88,6 +90,7 @@ export class Recorder implements Dut {
       this.dut.copyEdge(this.ring.inputs.subarray(inputs), this.ring.outputs.subarray(outputs));
       this.recorded++;
     }
+    this.onTick(this.dut);
   }
 
   copyEdge(inputs: Uint8Array, outputs: Uint8Array): void {

@@ -3,7 +3,7 @@ import { neverPaused, type AxiStreamBus, type Beat, type Pauses, type Row } from
 
 /**
  * Sends rows. `pauses` may hold back a beat before it is offered; once TVALID is up it stays until TREADY, as the
- * standard demands. Idle lanes carry `idle()`, so that nothing can depend on them.
+ * standard demands. An idle bus carries `idle()`, so that nothing can depend on it.
  */
 export class AxiStreamSource {
   pauses: Pauses = neverPaused;
@@ -13,8 +13,8 @@ export class AxiStreamSource {
 
   constructor(
     private readonly bus: AxiStreamBus,
-    /** TDATA while TVALID is low. */
-    private readonly idle: () => bigint = () => 0n,
+    /** TDATA, TKEEP and TLAST while TVALID is low; otherwise TDATA is 0 and the others stay. */
+    private readonly idle?: () => Beat,
   ) {
     bus.tvalid.value = 0;
     void bus.clock.bench.startSoon(() => this.drive());
@@ -60,9 +60,10 @@ export class AxiStreamSource {
   private show(beat: Beat | undefined): void {
     const { tvalid, tdata, tkeep, tlast } = this.bus;
     tvalid.value = beat === undefined ? 0 : 1;
-    tdata.value = beat?.data ?? this.idle();
-    if (beat === undefined) return;
-    tkeep.value = beat.keep;
-    tlast.value = beat.last ? 1 : 0;
+    const shown = beat ?? this.idle?.();
+    tdata.value = shown?.data ?? 0n;
+    if (shown === undefined) return;
+    tkeep.value = shown.keep;
+    tlast.value = shown.last ? 1 : 0;
   }
 }

@@ -14,8 +14,14 @@ import type { TraceFormat } from "./trace-format.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
-/** `plain` is fast; `vcd` and `fst` can record a waveform of that format, and pay for it. */
-export type BuildVariant = "plain" | TraceFormat;
+/**
+ * `plain` is fast; `vcd` and `fst` can record a waveform of that format, and pay for it. `coverage` counts how often lines and
+ * branches run and bits change, and can write the counts.
+ */
+export type BuildVariant = "plain" | "coverage" | TraceFormat;
+
+/** Bits of the widest array whose bits `coverage` counts: queues of beats, not a row buffer's memory. */
+export const mostCountedBits = 4096;
 
 /**
  * Builds the simulator of a design: Verilator to C++, all of it compiled as one file with `shim.cpp`, linked with
@@ -74,6 +80,12 @@ export async function buildSimulator(
 /** What each build needs beside the rest. */
 const variantFlags = {
   plain: { verilator: [], compiler: ["-DVM_TRACE=0"], runtime: [], link: [] },
+  coverage: {
+    verilator: ["--coverage-line", "--coverage-toggle", ...["--coverage-max-width", String(mostCountedBits)]],
+    compiler: ["-DVM_TRACE=0", "-DVM_COVERAGE=1"],
+    runtime: ["verilated_cov.cpp"],
+    link: [],
+  },
   vcd: {
     verilator: ["--trace"],
     compiler: ["-DVM_TRACE=1", "-DVM_TRACE_FST=0"],
@@ -120,7 +132,8 @@ function compilerFlags(variant: BuildVariant, tools: Toolchain): string[] {
     ...["-I", tools.include, "-I", join(tools.include, "vltstd")],
     ...["-include", join(here, "print.h")],
     ...["-DVL_USER_STOP", "-DVL_USER_FATAL", "-DVL_USER_FINISH"],
-    ...[...variantFlags[variant].compiler, "-DVM_COVERAGE=0"],
+    ...variantFlags[variant].compiler,
+    ...(variant === "coverage" ? [] : ["-DVM_COVERAGE=0"]),
   ];
 }
 

@@ -15,6 +15,8 @@ export interface VerilatorOptions {
   readonly seed?: number;
   /** A waveform to record; the program must be a build of its format. */
   readonly waveform?: Waveform;
+  /** The file that holds the counts of a `coverage` build once it is closed. */
+  readonly coverage?: string;
   /** Frames per batch of a stream; the default suits the processor's caches. */
   readonly batchCycles?: number;
 }
@@ -44,6 +46,7 @@ export async function openVerilator(entry: ModuleEntry, options: VerilatorOption
     batchCycles: options.batchCycles ?? defaultBatchCycles,
     seed: options.seed ?? 1,
     waveform: options.waveform,
+    coverage: options.coverage,
     timeLimitMs: options.timeLimitMs,
   });
   return new VerilatorDut(title, ports, inputLayout, outputLayout, child);

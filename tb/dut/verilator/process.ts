@@ -41,6 +41,8 @@ export interface ProcessOptions {
   /** Seeds the values that registers have before reset. */
   readonly seed: number;
   readonly waveform: Waveform | undefined;
+  /** Where the counts of a `coverage` build go when it is closed; not together with a waveform. */
+  readonly coverage: string | undefined;
   /** The longest wait for one answer, in milliseconds. */
   readonly timeLimitMs: number;
 }
@@ -90,8 +92,9 @@ export class SimulatorProcess {
     let pid = 0;
     let result: RunResult | undefined;
     const args = [channel.requests, channel.responses, channel.shared, String(batchCycles), String(options.seed)];
-    const { waveform } = options;
+    const { waveform, coverage } = options;
     if (waveform !== undefined) args.push(waveform.path, String(waveform.firstCycle), String(waveform.lastCycle));
+    else if (coverage !== undefined) args.push(coverage);
     const ended = run(program, args, { timeoutMs: lifeTimeMs, onStart: (id) => (pid = id) });
     void ended.then((it) => (result = it));
     const greeting = new Uint8Array(headerBytes);

@@ -1,6 +1,6 @@
 // One process around one Verilated design, driven through two named FIFOs and a shared file.
 //
-//   simulator REQUESTS RESPONSES SHARED BATCH_CYCLES SEED [WAVEFORM FIRST_CYCLE LAST_CYCLE]
+//   simulator REQUESTS RESPONSES SHARED BATCH_CYCLES SEED [WAVEFORM FIRST_CYCLE LAST_CYCLE | COVERAGE]
 //
 // A request is a header of four 32-bit words {operation, slot, cycles, 0} and one frame of inputs; a response is a header
 // {status, message bytes, cycles done, 0}, two frames of outputs (before and after the rising edge) and the message.
@@ -30,6 +30,9 @@
 
 #include "design.h"
 #include "verilated.h"
+#if VM_COVERAGE
+#include "verilated_cov.h"
+#endif
 #if VM_TRACE_FST
 #include "verilated_fst_c.h"
 #elif VM_TRACE
@@ -103,6 +106,9 @@ class Simulator {
     set_clock(*top_, 0);
     set_reset(*top_, 1);
     top_->eval();
+#if VM_COVERAGE
+    context_->coveragep()->forcePerInstance(true);
+#endif
 #if VM_TRACE
     if (!window_.waveform.empty()) top_->trace(&trace_, 99);
 #endif
@@ -128,6 +134,10 @@ class Simulator {
     set_clock(*top_, 0);
     apply_inputs(*top_, inputs);
     top_->eval();
+#if VM_COVERAGE
+    // Inputs and registers start with random values: what changes before the first edge tells of no stimulus.
+    if (cycle_ == 0) context_->coveragep()->zero();
+#endif
     dump();
   }
 
@@ -141,6 +151,17 @@ class Simulator {
   }
 
   void sample(uint8_t* outputs) const { sample_outputs(*top_, outputs); }
+
+  /** Writes the counts of a `coverage` build, whole and then renamed; false where that fails. */
+  bool write_coverage(const std::string& path) const {
+#if VM_COVERAGE
+    const std::string part = path + ".part";
+    context_->coveragep()->write(part.c_str());
+    return std::rename(part.c_str(), path.c_str()) == 0;
+#else
+    return path.empty();
+#endif
+  }
 
  private:
   void dump() {
@@ -333,16 +354,17 @@ uint32_t carry_out(Simulator& simulator, const Session& session, const Header& r
   }
 }
 
-void serve(Simulator& simulator, const Session& session) {
+/** Answers requests; true when it was told to quit. */
+bool serve(Simulator& simulator, const Session& session) {
   std::vector<uint8_t> request(sizeof(Header) + kInputBytes);
   std::vector<uint8_t> response(sizeof(Header) + 2 * kOutputBytes);
   Placement placement;
   const Header hello{{kOk, 0, kInputBytes, kOutputBytes}};
-  if (!write_whole(session.responses, reinterpret_cast<const uint8_t*>(&hello), sizeof hello)) return;
+  if (!write_whole(session.responses, reinterpret_cast<const uint8_t*>(&hello), sizeof hello)) return false;
   while (read_whole(session.requests, request.data(), request.size())) {
     Header header;
     std::memcpy(&header, request.data(), sizeof header);
-    if (header.word[0] == kQuit) return;
+    if (header.word[0] == kQuit) return true;
     if (header.word[0] >= kStream) {
       placement.anywhere();
     } else {
@@ -361,13 +383,14 @@ void serve(Simulator& simulator, const Session& session) {
     }
     const Header answer{{status, static_cast<uint32_t>(messages.size()), cycles, 0}};
     std::memcpy(response.data(), &answer, sizeof answer);
-    if (!write_whole(session.responses, response.data(), response.size())) return;
+    if (!write_whole(session.responses, response.data(), response.size())) return false;
     if (!messages.empty()) {
-      if (!write_whole(session.responses, reinterpret_cast<const uint8_t*>(messages.data()), messages.size())) return;
+      if (!write_whole(session.responses, reinterpret_cast<const uint8_t*>(messages.data()), messages.size())) return false;
       messages.clear();
     }
-    if (status == kFatal || status == kUnrecorded) return;
+    if (status == kFatal || status == kUnrecorded) return false;
   }
+  return false;
 }
 
 }  // namespace
@@ -375,7 +398,7 @@ void serve(Simulator& simulator, const Session& session) {
 int main(int argc, char** argv) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (argc < 6) {
-    fprintf(stderr, "usage: simulator REQUESTS RESPONSES SHARED BATCH_CYCLES SEED [WAVEFORM FIRST_CYCLE LAST_CYCLE]\n");
+    fprintf(stderr, "usage: simulator REQUESTS RESPONSES SHARED BATCH_CYCLES SEED [WAVEFORM FIRST_CYCLE LAST_CYCLE | COVERAGE]\n");
     return 2;
   }
   const auto batch_cycles = static_cast<uint32_t>(std::stoul(argv[4]));
@@ -390,8 +413,9 @@ int main(int argc, char** argv) {
   Simulator simulator{static_cast<int>(std::stoul(argv[5]) & 0x7fffffff), window};
   try {
     simulator.open_waveform();
-    serve(simulator, session);
+    const bool orderly = serve(simulator, session);
     simulator.close_waveform();
+    if (orderly && argc == 7 && !simulator.write_coverage(argv[6])) return 1;
   } catch (const RecordingFailed&) {
     fprintf(stderr, "cannot write the waveform %s: %s\n", window.waveform.c_str(), messages.c_str());
     fflush(stderr);
