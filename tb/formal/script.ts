@@ -1,0 +1,84 @@
+import { contentHash } from "../../gen/host/cache.ts";
+import { withEdit } from "./edit.ts";
+import type { Method, Problem, Proof } from "./proof.ts";
+
+/** A run of Yosys: its script, its files, and where each answer stands. */
+export interface SatScript {
+  readonly script: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly outputs: readonly string[];
+}
+
+/** A property module has this name; everything is flattened into it. */
+export const top = "formal_top";
+
+/**
+ * Reads a problem and makes one netlist of it. Flip-flops with an asynchronous reset become synchronous ones whose output is the reset
+ * value for as long as the reset is active, as in the hardware (async2sync); memories become registers (memory_map).
+ */
+function reading({ designs, properties, cuts, taps }: Problem): string[] {
+  const named = (files: Readonly<Record<string, string>>): string => Object.keys(files).join(" ");
+  return [
+    `read_verilog -sv ${named(designs)}`,
+    `read_verilog -formal -sv ${named(properties)}`,
+    `hierarchy -check -top ${top}`,
+    ...cuts,
+    "proc",
+    "flatten",
+    ...taps.map(([wire, signal]) => `connect -nounset -set ${wire} ${signal} ${top}`),
+    "memory_map",
+    "opt -full",
+    "async2sync",
+    "dffunmap",
+    "chformal -lower",
+    "opt -full",
+    "check -assert",
+  ];
+}
+
+function satOptions(method: Method): string {
+  const common = "-prove-asserts -set-assumes -show-inputs -show-outputs";
+  switch (method.kind) {
+    case "combinational":
+      return common;
+    case "induction":
+      return `${common} -tempinduct -initsteps ${method.cycles} -maxsteps ${method.cycles + 1}`;
+    case "bounded":
+      return `${common} -tempinduct-baseonly -maxsteps ${method.cycles}`;
+    default:
+      return method satisfies never;
+  }
+}
+
+/** Whether a cycle from the first to `cycles` can have the signal at 1; the first is in reset. */
+const reaching = (signal: string, cycles: number): string =>
+  `-seq ${cycles} -set-assumes -set-at ${cycles} ${signal} 1`;
+
+export const coverFile = (signal: string): string => `${signal}.txt`;
+
+/** The proof itself and, in the same run, what its assumptions leave reachable. */
+export function proofScript({ problem, method, covers }: Proof): SatScript {
+  const reached = Object.keys(covers?.signals ?? {});
+  const script = [
+    ...reading(problem),
+    `tee -o proof.txt sat ${satOptions(method)} ${top}`,
+    ...reached.map((signal) => `tee -o ${coverFile(signal)} sat ${reaching(signal, covers?.cycles ?? 1)} ${top}`),
+  ];
+  const files = { ...problem.designs, ...problem.properties };
+  return { script: script.join("\n"), files, outputs: ["proof.txt", ...reached.map(coverFile)] };
+}
+
+/** The same proof of the broken variant. */
+export function twinScript({ problem, method, twin }: Proof): SatScript {
+  const broken = { ...problem, designs: withEdit(problem.designs, twin.edit) };
+  const search: Method =
+    method.kind === "combinational" ? method : { kind: "bounded", cycles: twin.cycles };
+  const script = [...reading(broken), `tee -o twin.txt sat ${satOptions(search)} ${top}`];
+  return { script: script.join("\n"), files: { ...broken.designs, ...problem.properties }, outputs: ["twin.txt"] };
+}
+
+/** Of everything that both runs are given: equal hashes have equal results. */
+export function problemHash(proof: Proof): string {
+  const runs = [proofScript(proof), twinScript(proof)];
+  return contentHash(...runs.flatMap(({ script, files }) => [script, JSON.stringify(files)]));
+}
