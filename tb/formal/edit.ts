@@ -14,7 +14,9 @@ export function withEdit(files: Readonly<Record<string, string>>, { file, from, 
   const found = Object.entries(files).filter(([name, text]) => name.startsWith(file) && text.includes(from));
   const [[name, text] = ["", ""], ...others] = found;
   if (text === "" || others.length > 0 || text.split(from).length !== 2) {
-    throw new Error(`"${from}" stands ${found.length} times in ${file}..., not once; adapt the defect to the generator`);
+    throw new Error(
+      `"${from}" stands ${found.length} times in ${file}..., not once; adapt the defect to the generator`,
+    );
   }
   return { ...files, [name]: text.replace(from, () => to) };
 }

@@ -15,8 +15,7 @@ export type ProofGroup = (typeof proofGroups)[number];
  * - `bounded`: the first `cycles` cycles, the first of which is in reset.
  */
 export type Method =
-  | { readonly kind: "combinational" }
-  | { readonly kind: "induction" | "bounded"; readonly cycles: number };
+  { readonly kind: "combinational" } | { readonly kind: "induction" | "bounded"; readonly cycles: number };
 
 /** What Yosys is given: designs as they are generated, and a module `formal_top` that says what must hold of them. */
 export interface Problem {

@@ -26,8 +26,8 @@ function reading({ designs, properties, cuts, taps }: Problem): string[] {
     "proc",
     "flatten",
     ...taps.map(([wire, signal]) => `connect -nounset -set ${wire} ${signal} ${top}`),
+    "memory -nomap",
     "memory_map",
-    "opt -full",
     "async2sync",
     "dffunmap",
     "chformal -lower",
@@ -54,31 +54,39 @@ function satOptions(method: Method): string {
 const reaching = (signal: string, cycles: number): string =>
   `-seq ${cycles} -set-assumes -set-at ${cycles} ${signal} 1`;
 
-export const coverFile = (signal: string): string => `${signal}.txt`;
+export const proofLog = "proof.txt";
+export const twinLog = "twin.txt";
+export const coverLog = (signal: string): string => `${signal}.txt`;
 
-/** The proof itself and, in the same run, what its assumptions leave reachable. */
-export function proofScript({ problem, method, covers }: Proof): SatScript {
+/**
+ * One run for the proof, for what its assumptions leave reachable, and for the same question about the broken twin. The latter is in
+ * files of other names.
+ */
+export function proofScript({ problem, method, covers, twin }: Proof): SatScript {
   const reached = Object.keys(covers?.signals ?? {});
+  const broken = { ...problem, designs: renamed(withEdit(problem.designs, twin.edit)) };
+  const search: Method = method.kind === "combinational" ? method : { kind: "bounded", cycles: twin.cycles };
   const script = [
     ...reading(problem),
-    `tee -o proof.txt sat ${satOptions(method)} ${top}`,
-    ...reached.map((signal) => `tee -o ${coverFile(signal)} sat ${reaching(signal, covers?.cycles ?? 1)} ${top}`),
+    `tee -o ${proofLog} sat ${satOptions(method)} ${top}`,
+    ...reached.map((signal) => `tee -o ${coverLog(signal)} sat ${reaching(signal, covers?.cycles ?? 1)} ${top}`),
+    "design -reset",
+    ...reading(broken),
+    `tee -o ${twinLog} sat ${satOptions(search)} ${top}`,
   ];
-  const files = { ...problem.designs, ...problem.properties };
-  return { script: script.join("\n"), files, outputs: ["proof.txt", ...reached.map(coverFile)] };
+  return {
+    script: script.join("\n"),
+    files: { ...problem.designs, ...problem.properties, ...broken.designs },
+    outputs: [proofLog, ...reached.map(coverLog), twinLog],
+  };
 }
 
-/** The same proof of the broken variant. */
-export function twinScript({ problem, method, twin }: Proof): SatScript {
-  const broken = { ...problem, designs: withEdit(problem.designs, twin.edit) };
-  const search: Method =
-    method.kind === "combinational" ? method : { kind: "bounded", cycles: twin.cycles };
-  const script = [...reading(broken), `tee -o twin.txt sat ${satOptions(search)} ${top}`];
-  return { script: script.join("\n"), files: { ...broken.designs, ...problem.properties }, outputs: ["twin.txt"] };
+function renamed(files: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).map(([name, text]) => [`twin_${name}`, text]));
 }
 
-/** Of everything that both runs are given: equal hashes have equal results. */
+/** Of everything that Yosys is given: equal hashes have equal results. */
 export function problemHash(proof: Proof): string {
-  const runs = [proofScript(proof), twinScript(proof)];
-  return contentHash(...runs.flatMap(({ script, files }) => [script, JSON.stringify(files)]));
+  const { script, files } = proofScript(proof);
+  return contentHash(script, JSON.stringify(files));
 }

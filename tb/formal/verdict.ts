@@ -12,8 +12,7 @@ export type Verdict =
   | { readonly kind: "refuted"; readonly size: ProblemSize; readonly trace: Trace }
   | { readonly kind: "undecided"; readonly why: string };
 
-const proved =
-  /no model found: SUCCESS|Induction step proven: SUCCESS|proved base case for \d+ steps: SUCCESS/;
+const proved = /no model found: SUCCESS|Induction step proven: SUCCESS|proved base case for \d+ steps: SUCCESS/;
 const refuted = /model found(?: for base case)?: FAIL/;
 const noInduction = /Reached maximum number of time steps -> proof failed/;
 
@@ -29,8 +28,8 @@ export function parseVerdict(log: string): Verdict {
 
 /** Whether `sat` found inputs that reach what it was asked for. */
 export function parseCover(log: string): boolean {
-  if (/model found: SUCCESS/.test(log) && !/no model found/.test(log)) return true;
-  if (/no model found/.test(log)) return false;
+  if (/solving finished - model found/.test(log)) return true;
+  if (/solving finished - no model found/.test(log)) return false;
   throw new Error(`sat did not say whether it is reached: ${log.slice(-300)}`);
 }
 
