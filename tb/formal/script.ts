@@ -25,9 +25,9 @@ function reading({ designs, properties, cuts, taps }: Problem): string[] {
     ...cuts,
     "proc",
     "flatten",
-    ...taps.map(([wire, signal]) => `connect -nounset -set ${wire} ${signal} ${top}`),
     "memory -nomap",
     "memory_map",
+    ...taps.map(([wire, signal]) => `connect -nounset -set ${wire} ${signal}`),
     "async2sync",
     "dffunmap",
     "chformal -lower",
@@ -42,7 +42,7 @@ function satOptions(method: Method): string {
     case "combinational":
       return common;
     case "induction":
-      return `${common} -tempinduct -initsteps ${method.cycles} -maxsteps ${method.cycles + 1}`;
+      return `${common} -tempinduct -initsteps ${method.cycles - 1} -maxsteps ${method.cycles}`;
     case "bounded":
       return `${common} -tempinduct-baseonly -maxsteps ${method.cycles}`;
     default:
