@@ -23,6 +23,9 @@ export interface YosysJob {
 /** Yosys (or ABC in it) ran and failed: the design, the script or the library is not to its liking. */
 export class YosysFailure extends UserError {}
 
+/** Yosys was killed at its time limit: nothing is known of what it was asked. */
+export class YosysTimeout extends UserError {}
+
 const answerSchema = z.object({ ok: z.boolean(), log: z.string() });
 
 /** What stands around an output in what Yosys prints, before the output's name. */
@@ -55,7 +58,7 @@ function printingOutputs(script: string, outputs: readonly string[]): string {
 
 /**
  * Runs Yosys in a child process and returns the files asked for.
- * @throws YosysFailure with Yosys' own complaint when it fails, UserError when it exceeds its time
+ * @throws YosysFailure with Yosys' own complaint when it fails, YosysTimeout when it exceeds its time
  */
 export async function runYosys(job: YosysJob): Promise<Readonly<Record<string, string>>> {
   return withScratch(async (folder) => {
@@ -65,7 +68,7 @@ export async function runYosys(job: YosysJob): Promise<Readonly<Record<string, s
     writePlain(jobFile, JSON.stringify({ script, files, outputs, begin, end }));
     const result = await run(process.execPath, [worker, jobFile], { timeoutMs: job.timeoutMs, cwd: folder });
     if (result.status === "timeout") {
-      throw new UserError(
+      throw new YosysTimeout(
         `Yosys was killed at its time limit after ${result.seconds.toFixed(0)} s while ${job.purpose}; allow it more with --timeout`,
       );
     }

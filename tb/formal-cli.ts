@@ -1,0 +1,26 @@
+import { command, runCommand, wholeNumber } from "../gen/host/command.ts";
+import { runFormal } from "./formal/run.ts";
+
+const description = `Proves with Yosys what simulation can only try: that FLARE is FIRE+ReLU, that registers change nothing but the time, and that
+the AXI4-Stream wrappers keep their protocol and every beat. Each proof is also made of a broken variant, which must be refuted.
+Writes formal.json and formal.md. Exit code 0 when everything was proved and every broken variant refuted, 1 otherwise.`;
+
+const defaults = { jobs: 2, timeLimit: 600 } as const;
+
+await runCommand("formal", async () => {
+  const { only, out, jobs, timeLimit } = command("formal", description)
+    .option("--only <text>", "the proofs whose names contain this (default: all)")
+    .option("--jobs <n>", `proofs at a time (default: ${defaults.jobs})`, wholeNumber("--jobs", 1, 64), defaults.jobs)
+    .option(
+      "--time-limit <seconds>",
+      `for each proof, with its twin (default: ${defaults.timeLimit})`,
+      wholeNumber("--time-limit", 1, 24 * 3600),
+      defaults.timeLimit,
+    )
+    .option("--out <folder>", "where the report goes (default: reports/)")
+    .parse()
+    .opts();
+  if (!(await runFormal({ only, out, jobs, timeLimitMs: timeLimit * 1000 }))) process.exitCode = 1;
+});
+// Where one proof ended the run, others may still be at work; leaving ends them and their child processes.
+process.exit();

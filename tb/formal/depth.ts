@@ -1,0 +1,181 @@
+import { buildDesign, designName, resolveSpec, type Design, type SpecRequest } from "../../gen/design.ts";
+import { lanes } from "../../gen/families/elementwise.ts";
+import { formatWidth, parseFormat, type FloatFormat } from "../../gen/numeric/format.ts";
+import type { ElementwiseSpec, ElementwiseUnit } from "../../gen/spec.ts";
+import { showValue } from "../check/outcome.ts";
+import { coreOf, sourcesOf } from "./designs.ts";
+import type { Fact, Proof, Twin } from "./proof.ts";
+import { valueAt, type Trace } from "./trace.ts";
+
+/** The unit at every depth that it has, from one stage. */
+function everyDepth(request: SpecRequest & { readonly unit: ElementwiseUnit }): SpecRequest[] {
+  return lanes[request.unit].plans.map((_, stages) => ({ ...request, stages })).slice(1);
+}
+
+/** The published cores, all depths in BF16 with and without isolation, and all depths of FLARE in an FP8 format with two lanes. */
+const requests: readonly SpecRequest[] = [
+  { unit: "relu" },
+  { unit: "fire_relu" },
+  { unit: "flare" },
+  ...everyDepth({ unit: "relu", lanes: 1 }),
+  ...everyDepth({ unit: "exp" }),
+  ...everyDepth({ unit: "fire_relu", lanes: 1 }),
+  ...everyDepth({ unit: "flare", lanes: 1, isolate: false }),
+  ...everyDepth({ unit: "flare", lanes: 1, isolate: true }).slice(2),
+  ...everyDepth({ unit: "flare", format: "fp8_e4m3", lanes: 2, subnormals: "flush" }),
+];
+
+export function depthProofs(): Proof[] {
+  return requests.map((request) => depthProof(request));
+}
+
+/** A core with registers gives what the core without any gives, as many cycles later as it has stages. */
+export function depthProof(request: SpecRequest): Proof {
+  const spec = elementwiseSpec(request);
+  const piped = buildDesign(spec);
+  const flat = buildDesign(elementwiseSpec({ ...spec, stages: 0, isolate: false }));
+  const { stages } = spec;
+  const cycles = stages === 1 ? "a cycle" : `${stages} cycles`;
+  return {
+    name: `depth ${designName(spec)}`,
+    group: "depth",
+    claim: `${designName(spec)} gives what ${designName(flat.spec)} gives, ${cycles} later, valid bits and results, after any reset`,
+    entries: [coreOf(piped), coreOf(flat)],
+    method: { kind: "induction", cycles: stages + 1 },
+    problem: {
+      designs: sourcesOf([piped, flat]),
+      properties: { "depth.sv": harness(piped, flat, spec) },
+      cuts: [],
+      taps: [],
+    },
+    properties: {
+      ok_valid: `out_valid_o is in_valid_i of ${cycles} before, or 0 after a reset`,
+      ok_prob: "where it is 1, prob_o is the result of the operands of then",
+    },
+    covers: { cycles: stages + 2, signals: { seen_result: "a result that is not 0" } },
+    twin: twinOf(spec),
+    decode: (trace) => factsOf(trace, spec),
+  };
+}
+
+function elementwiseSpec(request: SpecRequest): ElementwiseSpec {
+  const isolated = lanes[request.unit as ElementwiseUnit].isolatesByDefault !== undefined;
+  const { isolate, ...rest } = request;
+  const spec = resolveSpec(isolated && isolate !== undefined ? request : rest);
+  if (spec.unit === "softmax") throw new Error("softmax has no core without registers");
+  return spec;
+}
+
+function harness(piped: Design, flat: Design, { unit, format, lanes: count, stages }: ElementwiseSpec): string {
+  const width = count * formatWidth(parseFormat(format));
+  const range = `[${width - 1}:0]`;
+  const bias = lanes[unit].hasBias ? ", .bias_i(bias_i)" : "";
+  const inputs = `.clk_i(clk_i), .rst_ni(rst_ni), .in_valid_i(in_valid_i), .score_i(score_i)${bias}`;
+  return `// A core with registers beside the one without, whose results wait in a line of ${stages} registers.
+module formal_top (
+  input  logic clk_i,
+  input  logic rst_ni,
+  input  logic in_valid_i,
+  input  logic ${range} score_i,
+  input  logic ${range} bias_i,
+  output logic out_valid,
+  output logic ${range} prob,
+  output logic valid_due,
+  output logic ${range} prob_due,
+  output logic ok_valid,
+  output logic ok_prob,
+  output logic seen_result
+);
+  logic flat_valid;
+  logic ${range} flat_prob;
+  ${flat.core.name} u_flat (${inputs}, .out_valid_o(flat_valid), .prob_o(flat_prob));
+  ${piped.core.name} u_piped (${inputs}, .out_valid_o(out_valid), .prob_o(prob));
+
+  logic [${stages}:0] valid_line;
+  logic [${stages}:0]${range} prob_line;
+  logic [${stages - 1}:0] valid_q;
+  logic [${stages - 1}:0]${range} prob_q;
+  assign valid_line = {valid_q, flat_valid};
+  assign prob_line = {prob_q, flat_prob};
+  always_ff @(posedge clk_i or negedge rst_ni)
+    if (!rst_ni) valid_q <= '0;
+    else valid_q <= valid_line[${stages - 1}:0];
+  always_ff @(posedge clk_i) prob_q <= prob_line[${stages - 1}:0];
+
+  // The first cycle is in reset; what comes after it is free.
+  logic started_q = 1'b0;
+  always_ff @(posedge clk_i) started_q <= 1'b1;
+  always_comb if (!started_q) assume (!rst_ni);
+
+  assign valid_due = valid_line[${stages}];
+  assign prob_due = prob_line[${stages}];
+  assign ok_valid = out_valid == valid_due;
+  assign ok_prob = !valid_due || prob == prob_due;
+  assign seen_result = out_valid && prob != '0;
+  always_comb begin
+    assert (ok_valid);
+    assert (ok_prob);
+  end
+endmodule
+`;
+}
+
+/** What a unit can get wrong about time: a register that is not there, a valid bit that is early, isolation that holds what counts. */
+function twinOf(spec: ElementwiseSpec): Twin {
+  const { unit, format, stages, isolate } = spec;
+  const core = `${designName(spec)}.sv`;
+  const lane = `${unit}_${format}_lane`;
+  const cycles = stages + 3;
+  if (unit === "fire_relu") {
+    const before = stages === 1 ? "in_valid_i" : `in_valid_q${stages === 2 ? "" : stages - 1}`;
+    const now = `in_valid_q${stages === 1 ? "" : stages}`;
+    return {
+      name: "raises out_valid_o a cycle early",
+      edit: { file: core, from: `out_valid_o = ${now};`, to: `out_valid_o = ${before};` },
+      cycles,
+    };
+  }
+  if (isolate && stages >= 3) {
+    return {
+      name: "loads the isolated registers where it should hold them and the other way round",
+      edit: { file: lane, from: "    if (positive) begin", to: "    if (!positive) begin" },
+      cycles,
+    };
+  }
+  return {
+    name: "lets the result out before its register",
+    edit: { file: lane, from: "assign prob_o = {1'b0, prob_q};", to: "assign prob_o = {1'b0, prob};" },
+    cycles,
+  };
+}
+
+function factsOf(trace: Trace, { format, unit, lanes: count, stages }: ElementwiseSpec): Fact[] {
+  const parsed = parseFormat(format);
+  const cycle = trace.length - 1;
+  const taken = cycle - stages;
+  const each = (port: string, at: number): bigint[] => lanesOf(valueAt(trace, at, port), parsed, count);
+  const [due, got] = [each("prob_due", cycle), each("prob", cycle)];
+  const lane = Math.max(
+    0,
+    due.findIndex((value, index) => value !== got[index]),
+  );
+  const show = (values: readonly bigint[]): string => showValue(values[lane] ?? 0n, parsed);
+  const operands: Fact[] =
+    taken < 0
+      ? []
+      : [
+          [`score_i in cycle ${taken}`, show(each("score_i", taken))],
+          ...(lanes[unit].hasBias ? [[`bias_i in cycle ${taken}`, show(each("bias_i", taken))] as const] : []),
+        ];
+  return [
+    ["lane", String(lane)],
+    ...operands,
+    ["expected", `out_valid_o ${valueAt(trace, cycle, "valid_due")}, prob_o ${show(due)}`],
+    ["got", `out_valid_o ${valueAt(trace, cycle, "out_valid")}, prob_o ${show(got)}`],
+  ];
+}
+
+function lanesOf(value: bigint, format: FloatFormat, count: number): bigint[] {
+  const width = formatWidth(format);
+  return Array.from({ length: count }, (_, lane) => BigInt.asUintN(width, value >> BigInt(lane * width)));
+}

@@ -1,0 +1,32 @@
+import type { Result } from "./prove.ts";
+import type { ProofRecord } from "./schema.ts";
+import { problemHash } from "./script.ts";
+
+/** A result as the report holds it; undefined of a proof that failed. */
+export function recordOf({ proof, outcome, seconds }: Result): ProofRecord | undefined {
+  if (outcome.kind !== "proved") return undefined;
+  const { size, refuted } = outcome;
+  const { name, group, claim, entries, method, properties, covers, twin } = proof;
+  return {
+    name,
+    group,
+    claim,
+    designs: entries.map((entry) => ({ name: entry.name, specHash: entry.specHash })),
+    problemHash: problemHash(proof),
+    method,
+    properties: Object.values(properties),
+    reached: Object.values(covers?.signals ?? {}),
+    result: "proved",
+    size,
+    twin: {
+      name: twin.name,
+      ...twin.edit,
+      counterexample: {
+        property: properties[refuted.property] ?? refuted.property,
+        cycle: refuted.cycle,
+        facts: refuted.facts.map(([label, text]) => [label, text]),
+      },
+    },
+    measured: { seconds: Number(seconds.toPrecision(3)) },
+  };
+}
