@@ -7,6 +7,7 @@ import { seededRandom, seedFor } from "../bench/random.ts";
 import { SimulatorError, type Dut } from "../dut/dut.ts";
 import { openDut, type Simulator } from "../dut/open.ts";
 import { Recorder, type Trace } from "../dut/recorder.ts";
+import { UnknownOutput } from "../dut/unknowns/dut.ts";
 import type { Waveform } from "../dut/verilator/process.ts";
 import { traceFormat } from "../dut/verilator/trace-format.ts";
 import { checkAxis } from "./axis.ts";
@@ -74,7 +75,8 @@ type CycleRange = { readonly firstCycle: number; readonly lastCycle: number };
 
 /** The same stimulus again, with a build that records, up to a little after the failure. */
 async function recordFailure(request: CheckRequest, cycle: number): Promise<string> {
-  if (request.simulator.kind === "interpreter") return "none: the interpreter records none; use --simulator verilator";
+  const { kind } = request.simulator;
+  if (kind !== "verilator") return `none: ${kind} records none; use --simulator verilator`;
   try {
     const range = { firstCycle: Math.max(cycle - window.before, 0), lastCycle: cycle + window.after };
     const { outcome, waveform } = await simulateOnce({ ...request, onProgress: () => undefined }, range);
@@ -145,11 +147,16 @@ function initialValues(seed: number): (width: number) => bigint {
   };
 }
 
-/** A design that stops itself has failed its check; a simulator that dies or hangs is passed on. */
+/** A design that stops itself, or gives what is not known, has failed its check; a simulator that dies or hangs is passed on. */
 async function judge(dut: Dut, entry: ModuleEntry, context: CheckContext): Promise<Outcome> {
   try {
     return await (entry.kind === "core" ? checkAnyCore(dut, context) : checkAxis(dut, context));
   } catch (thrown) {
+    if (thrown instanceof UnknownOutput) {
+      const { message: sentence, cycle, facts, lane } = thrown;
+      const where = lane === undefined ? {} : { lane };
+      return { vectors: 0, mismatches: 1, cycles: cycle, failure: { sentence, cycle, facts, ...where } };
+    }
     if (!(thrown instanceof SimulatorError) || (thrown.failure !== "stopped" && thrown.failure !== "fatal"))
       throw thrown;
     const { message: sentence, cycle, detail } = thrown;

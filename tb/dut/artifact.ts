@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { cacheFolder, ensureFolder } from "../../../gen/host/files.ts";
-import { codeOf, invariant } from "../../../gen/host/user-error.ts";
+import { cacheFolder, ensureFolder } from "../../gen/host/files.ts";
+import { codeOf, invariant } from "../../gen/host/user-error.ts";
 
 /** Folders being filled; removed when the process ends in the middle. */
 const unfinished = new Set<string>();
