@@ -48,6 +48,8 @@ export class UnknownsDut implements Dut {
   constructor(
     private readonly dut: FourStateDut,
     private readonly contract: PortContract,
+    /** Inputs that are as they are set, and never X. */
+    private readonly known: readonly string[] = [],
     private readonly onClose: (counts: UnknownCounts) => void = () => undefined,
   ) {
     this.widths = new Map(dut.ports.all.map(({ name, width }) => [name, width]));
@@ -120,6 +122,7 @@ export class UnknownsDut implements Dut {
     const widthOf = (port: string): number => this.widths.get(port) ?? 0;
     for (const group of this.contract.inputs) {
       for (const [port, mask] of unknownInputs(group, inReset, widthOf, (name) => dut.get(name))) {
+        if (this.known.includes(port)) continue;
         dut.setUnknown(port, mask);
         count += countOnes(mask);
       }
