@@ -3,6 +3,7 @@ import { rtlFolder } from "../gen/catalog.ts";
 import { buildDesign, resolveSpec } from "../gen/design.ts";
 import type { Module } from "../gen/hdl/module.ts";
 import { command, runCommand, wholeNumber } from "../gen/host/command.ts";
+import { findIcarus } from "../gen/host/icarus.ts";
 import { UserError } from "../gen/host/user-error.ts";
 import { readManifest, type ModuleEntry } from "../gen/manifest.ts";
 import { check, type CheckResult } from "./check/check.ts";
@@ -46,7 +47,7 @@ await runCommand("sim", async () => {
     .option("--rtl <folder>", "where the SystemVerilog and its manifest.json are (default: rtl/)")
     .option(
       "--simulator <name>",
-      "verilator, or interpreter: the generator's own, without SystemVerilog",
+      "verilator; interpreter: the generator's own, without SystemVerilog; or icarus: four values, slow, X wherever an input means nothing",
       simulatorName,
       "verilator",
     )
@@ -76,8 +77,8 @@ await runCommand("sim", async () => {
   for (const name of ["slice", "out"]) {
     if (isGiven(program, name)) throw new UserError(`--${name} needs --exhaustive`);
   }
-  if (options.trace !== undefined && options.simulator === "interpreter") {
-    throw new UserError("--trace needs --simulator verilator: the interpreter records no waveforms");
+  if (options.trace !== undefined && options.simulator !== "verilator") {
+    throw new UserError(`--trace needs --simulator verilator: ${options.simulator} records no waveforms`);
   }
   const folder = resolve(options.rtl ?? rtlFolder);
   const modules = selectModules(readManifest(folder), options.unit);
@@ -113,13 +114,21 @@ function refuseWithExhaustive([name]: readonly string[]): void {
 }
 
 function simulatorName(text: string): Simulator["kind"] {
-  if (text === "verilator" || text === "interpreter") return text;
-  throw new UserError(`--simulator is verilator or interpreter, not "${text}"`);
+  if (text === "verilator" || text === "interpreter" || text === "icarus") return text;
+  throw new UserError(`--simulator is verilator, interpreter or icarus, not "${text}"`);
 }
 
 async function prepare(kind: Simulator["kind"], folder: string, timeLimitMs: number): Promise<Simulator> {
-  if (kind === "interpreter") return { kind, moduleOf };
-  return { kind, rtlFolder: folder, tools: await findToolchain(timeLimitMs) };
+  switch (kind) {
+    case "interpreter":
+      return { kind, moduleOf };
+    case "icarus":
+      return { kind, rtlFolder: folder, tools: await findIcarus(timeLimitMs), timeLimitMs };
+    case "verilator":
+      return { kind, rtlFolder: folder, tools: await findToolchain(timeLimitMs) };
+    default:
+      return kind satisfies never;
+  }
 }
 
 /** The module that the generator printed an entry's SystemVerilog from. */

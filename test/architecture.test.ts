@@ -16,7 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "tb/accuracy": ["tb/golden", "tb/bench", "gen/numeric", "gen/host", "gen/manifest.ts", "gen/spec.ts"],
   "tb/scenario": ["tb/bench", "tb/dut", "tb/wave", "gen"],
   "tb/wave": ["tb/dut", "gen/manifest.ts"],
-  "tb/dut": ["gen/hdl", "gen/host", "gen/manifest.ts"],
+  "tb/dut": ["gen/hdl", "gen/numeric", "gen/host", "gen/manifest.ts", "gen/spec.ts"],
   "tb/bench": ["tb/dut", "gen/manifest.ts", "gen/numeric"],
   "tb/bin": ["tb/dut/verilator", "gen/host"],
 };

@@ -1,3 +1,4 @@
+import type { Icarus } from "../../gen/host/icarus.ts";
 import { invariant, UserError } from "../../gen/host/user-error.ts";
 import type { Activity } from "../activity/activity.ts";
 import type { CellLibrary } from "../activity/library.ts";
@@ -21,7 +22,7 @@ import { netlistOf } from "./netlist.ts";
 import { plainly } from "./plain.ts";
 import type { UnitGlitches } from "./schema.ts";
 import { readDelays } from "./sdf.ts";
-import { simulateTimed, type Icarus } from "./simulate.ts";
+import { simulateTimed } from "./simulate.ts";
 import { chosenVectors, someOf } from "./some-vectors.ts";
 
 /** What every unit is measured with. */

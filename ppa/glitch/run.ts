@@ -2,6 +2,7 @@ import { join, relative } from "node:path";
 import pLimit from "p-limit";
 import { contentHash } from "../../gen/host/cache.ts";
 import { isFile, writeIfChanged } from "../../gen/host/files.ts";
+import { findIcarus } from "../../gen/host/icarus.ts";
 import { findTool } from "../../gen/host/tool.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import { readManifest } from "../../gen/manifest.ts";
@@ -22,7 +23,6 @@ import { measureGlitches, type GlitchBench } from "./measure.ts";
 import { timedModels } from "./models.ts";
 import { renderGlitches } from "./render.ts";
 import { printGlitches, type Glitches, type UnitGlitches } from "./schema.ts";
-import { iverilog, vvp } from "./tools.ts";
 
 export interface GlitchOptions {
   /** Modules; none means every core that has a report. */
@@ -78,7 +78,7 @@ export async function runGlitches(options: GlitchOptions): Promise<void> {
 }
 
 async function glitchBench(timeoutMs: number): Promise<GlitchBench> {
-  const icarus = { iverilog: await findTool(iverilog), vvp: await findTool(vvp) };
+  const icarus = await findIcarus();
   const sta = await findTool(openSta);
   const files = locate(osu018);
   if (files === undefined) {

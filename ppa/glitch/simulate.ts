@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { z } from "zod";
 import { cachedValue, contentHash } from "../../gen/host/cache.ts";
 import { writePlain } from "../../gen/host/files.ts";
+import type { Icarus } from "../../gen/host/icarus.ts";
 import { run, type RunResult } from "../../gen/host/run.ts";
-import { howItEnded, type FoundTool } from "../../gen/host/tool.ts";
+import { howItEnded } from "../../gen/host/tool.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import { withScratch } from "../../gen/host/scratch.ts";
 import type { Stimulus } from "../workload/stimulus.ts";
@@ -12,11 +13,6 @@ import { benchVerilog, inputMemory, timedClock, type PlainNetlist } from "./benc
 import { inParts, pathsInParts } from "./parts.ts";
 import { printSdf, type Delays } from "./sdf.ts";
 import { countVcd, type TimedCounts } from "./vcd.ts";
-
-export interface Icarus {
-  readonly iverilog: FoundTool;
-  readonly vvp: FoundTool;
-}
 
 export interface TimedJob {
   readonly plain: PlainNetlist;

@@ -67,7 +67,8 @@ type CycleRange = { readonly firstCycle: number; readonly lastCycle: number };
 
 /** The same stimulus again, with a build that records, up to a little after the failure. */
 async function recordFailure(request: CheckRequest, cycle: number): Promise<string> {
-  if (request.simulator.kind === "interpreter") return "none: the interpreter records none; use --simulator verilator";
+  const { kind } = request.simulator;
+  if (kind !== "verilator") return `none: ${kind} records none; use --simulator verilator`;
   try {
     const range = { firstCycle: Math.max(cycle - window.before, 0), lastCycle: cycle + window.after };
     const { outcome, waveform } = await simulateOnce(withoutListeners(request), range);

@@ -1,5 +1,6 @@
 import type { ModuleEntry } from "../../gen/manifest.ts";
 import { SimulatorError, type Dut } from "../dut/dut.ts";
+import { UnknownOutput } from "../dut/unknowns/dut.ts";
 import { checkAxis } from "./axis.ts";
 import type { CheckContext } from "./context.ts";
 import { checkCore } from "./core.ts";
@@ -10,7 +11,7 @@ import { checkSoftmaxCore } from "./softmax-core.ts";
 export type CheckSettings = Omit<CheckContext, "spec" | "latency" | "passes">;
 
 /**
- * Checks a design that is open and was never clocked. One that stops itself has failed its check.
+ * Checks a design that is open and was never clocked. One that stops itself, or gives what is not known, has failed its check.
  * @throws SimulatorError when the simulator dies or hangs: that says nothing about the design
  */
 export async function judge(dut: Dut, entry: ModuleEntry, settings: CheckSettings): Promise<Outcome> {
@@ -19,6 +20,12 @@ export async function judge(dut: Dut, entry: ModuleEntry, settings: CheckSetting
   try {
     return await (kind === "core" ? checkAnyCore(dut, context) : checkAxis(dut, context));
   } catch (thrown) {
+    if (thrown instanceof UnknownOutput) {
+      const { message: sentence, cycle, facts, lane } = thrown;
+      const where = lane === undefined ? {} : { lane };
+      const failure = { kind: "unknown", sentence, cycle, facts, ...where } as const;
+      return { vectors: 0, mismatches: 1, cycles: cycle, failure };
+    }
     if (!(thrown instanceof SimulatorError) || !thrown.isOfTheDesign) throw thrown;
     const { message: sentence, cycle, detail } = thrown;
     const failure = { kind: "stopped", sentence, cycle, facts: [["message", detail]] } as const;

@@ -10,9 +10,19 @@ import type { Dut } from "../dut/dut.ts";
  * - `valid`: a beat of results that came although none was due, or did not come;
  * - `handshake`: a ready or valid that breaks its promise; `timing`: right, but in another cycle than promised;
  * - `timeout`: what had to come did not come in any reasonable time;
- * - `stopped`: the design stopped itself by an assertion, or its logic does not settle.
+ * - `stopped`: the design stopped itself by an assertion, or its logic does not settle;
+ * - `unknown`: an output that must be known is X or Z, in a simulator that has them.
  */
-export const failureKinds = ["value", "framing", "valid", "handshake", "timing", "timeout", "stopped"] as const;
+export const failureKinds = [
+  "value",
+  "framing",
+  "valid",
+  "handshake",
+  "timing",
+  "timeout",
+  "stopped",
+  "unknown",
+] as const;
 export type FailureKind = (typeof failureKinds)[number];
 
 /** What went wrong first, and everything needed to look into it. */

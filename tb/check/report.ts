@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import { formatBytes, parseFormat } from "../../gen/numeric/format.ts";
 import { asciiWave } from "../wave/ascii.ts";
+import type { Simulator } from "../dut/open.ts";
 import { rowsOf } from "../wave/rows.ts";
 import type { CheckResult } from "./check.ts";
 
@@ -8,7 +9,7 @@ import type { CheckResult } from "./check.ts";
 export interface RunOptions {
   readonly seed: number;
   readonly vectors: number;
-  readonly simulator: "verilator" | "interpreter";
+  readonly simulator: Simulator["kind"];
   /** As given with --rtl; undefined for the project's own. */
   readonly rtl: string | undefined;
 }
@@ -78,7 +79,7 @@ export function summary(results: readonly CheckResult[], options: RunOptions): s
 }
 
 function simulatorTitle({ simulator }: RunOptions): string {
-  return simulator === "verilator" ? "Verilator" : "the interpreter";
+  return { verilator: "Verilator", interpreter: "the interpreter", icarus: "Icarus" }[simulator];
 }
 
 function specText({ entry: { spec } }: CheckResult): string {

@@ -1,21 +1,40 @@
 import { dirname } from "node:path";
 import type { Module } from "../../gen/hdl/module.ts";
 import { ensureFolder } from "../../gen/host/files.ts";
+import type { Icarus } from "../../gen/host/icarus.ts";
 import type { ModuleEntry } from "../../gen/manifest.ts";
 import type { Dut } from "./dut.ts";
+import { buildIcarus } from "./icarus/build.ts";
+import { openIcarus } from "./icarus/dut.ts";
 import { InterpreterDut } from "./interpreter.ts";
+import { sourcesOf } from "./sources.ts";
+import { blindInputs } from "./unknowns/blind.ts";
+import { portContract } from "./unknowns/contract.ts";
+import { UnknownsDut, type UnknownCounts } from "./unknowns/dut.ts";
 import { buildSimulator } from "./verilator/build.ts";
 import { openVerilator } from "./verilator/dut.ts";
 import type { Waveform } from "./verilator/process.ts";
 import type { Toolchain } from "./verilator/tools.ts";
 
-/** What simulates a design: Verilator its SystemVerilog, the interpreter the modules it was printed from. */
+/** Icarus: four values, and X wherever the contract of the ports promises a design nothing. */
+export interface IcarusSimulator {
+  readonly kind: "icarus";
+  readonly rtlFolder: string;
+  readonly tools: Icarus;
+  /** For each call of a tool and each answer, in milliseconds. */
+  readonly timeLimitMs: number;
+  /** Told what was tried when a design is closed. */
+  readonly onClose?: (counts: UnknownCounts) => void;
+}
+
+/** What simulates a design: Verilator and Icarus its SystemVerilog, the interpreter the modules it was printed from. */
 export type Simulator =
   | { readonly kind: "verilator"; readonly rtlFolder: string; readonly tools: Toolchain }
+  | IcarusSimulator
   | { readonly kind: "interpreter"; readonly moduleOf: (entry: ModuleEntry) => Module };
 
 export interface OpenOptions {
-  /** Seeds the values that registers have before reset, in Verilator. */
+  /** Seeds the values that registers have before reset, in Verilator, and those of unknown bits that are read, in Icarus. */
   readonly seed: number;
   /** The value of a register of `width` bits before reset, in the interpreter; default 0. */
   readonly initial?: (width: number) => bigint;
@@ -40,6 +59,12 @@ export async function openDut(entry: ModuleEntry, simulator: Simulator, options:
         ...(coverage === undefined ? {} : { coverage }),
       };
       return openVerilator(entry, { program, timeLimitMs, seed, ...recording });
+    }
+    case "icarus": {
+      const { rtlFolder, tools, timeLimitMs, onClose } = simulator;
+      const program = await buildIcarus(entry, rtlFolder, tools, timeLimitMs);
+      const dut = await openIcarus(entry, { program, vvp: tools.vvp, timeLimitMs, seed: options.seed });
+      return new UnknownsDut(dut, portContract(entry), blindInputs(entry, sourcesOf(entry, rtlFolder)), onClose);
     }
     case "interpreter": {
       return new InterpreterDut(entry, simulator.moduleOf(entry), options);

@@ -3,13 +3,14 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { contentHash } from "../../../gen/host/cache.ts";
 import { writePlain } from "../../../gen/host/files.ts";
-import { messageOf, UserError } from "../../../gen/host/user-error.ts";
 import type { ModuleEntry } from "../../../gen/manifest.ts";
 import { frameLayout } from "../frame.ts";
 import { drivenInputs, outputs, portsOf } from "../ports.ts";
-import { cachedArtifact } from "./artifact.ts";
+import { sourcesOf } from "../sources.ts";
+import { cachedArtifact } from "../artifact.ts";
+import { callTool } from "../call-tool.ts";
 import { designHeader } from "./design-header.ts";
-import { callTool, type Toolchain } from "./tools.ts";
+import type { Toolchain } from "./tools.ts";
 import type { TraceFormat } from "./trace-format.ts";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -36,19 +37,19 @@ export async function buildSimulator(
 ): Promise<string> {
   const ports = portsOf(entry);
   const header = designHeader(ports, frameLayout(drivenInputs(ports)), frameLayout(outputs(ports)));
-  const sources = entry.files.map((file) => join(rtlFolder, file));
+  const sources = sourcesOf(entry, rtlFolder);
   const key = contentHash(
     identity(tools, variant),
     entry.name,
     header,
     readFileSync(join(here, "shim.cpp"), "utf8"),
-    ...sources.map((path) => readSource(path, entry)),
+    ...sources.map(({ text }) => text),
   );
   return cachedArtifact("simulators", key, "simulator", async (folder) => {
     const runtime = await Promise.all(runtimeFiles(variant).map((file) => runtimeObject(file, variant, tools)));
     await callTool(
       tools.verilator.program,
-      [...verilatorFlags(variant), "--top-module", entry.name, "--Mdir", folder, ...sources],
+      [...verilatorFlags(variant), "--top-module", entry.name, "--Mdir", folder, ...sources.map(({ path }) => path)],
       tools.timeLimitMs,
       `cannot translate ${entry.name} to C++`,
     );
@@ -168,14 +169,4 @@ function identity(tools: Toolchain, variant: BuildVariant): string {
     ...compilerFlags(variant, tools),
     readFileSync(join(here, "print.h"), "utf8"),
   );
-}
-
-function readSource(path: string, entry: ModuleEntry): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (thrown) {
-    throw new UserError(
-      `cannot read ${path}, a source of ${entry.name}: ${messageOf(thrown)}; make it again with \`npm run gen\``,
-    );
-  }
 }

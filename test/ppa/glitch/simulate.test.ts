@@ -5,7 +5,7 @@ import { timedModels } from "../../../ppa/glitch/models.ts";
 import { plainly } from "../../../ppa/glitch/plain.ts";
 import { readDelays, type CellDelays } from "../../../ppa/glitch/sdf.ts";
 import { simulateTimed } from "../../../ppa/glitch/simulate.ts";
-import { iverilog, vvp } from "../../../ppa/glitch/tools.ts";
+import { findIcarus } from "../../../gen/host/icarus.ts";
 import { constraintsTcl } from "../../../ppa/sta/constraints.ts";
 import { openSta } from "../../../ppa/sta/tool.ts";
 import { locate } from "../../../ppa/tech/locate.ts";
@@ -68,7 +68,7 @@ describe.skipIf(!(await glitchTools()))("a static hazard in Icarus with OpenSTA'
   const technology = await prepare(osu018, locate(osu018) ?? []);
   const plain = plainly(hazard, "clk_i", stimulus);
   const models = timedModels(technology);
-  const icarus = { iverilog: await findTool(iverilog), vvp: await findTool(vvp) };
+  const icarus = await findIcarus();
 
   async function countsOf(
     timed: boolean,

@@ -1,5 +1,5 @@
 import { findTool } from "../../../../gen/host/tool.ts";
-import { iverilog, vvp } from "../../../../ppa/glitch/tools.ts";
+import { iverilog, vvp } from "../../../../gen/host/icarus.ts";
 import { openSta } from "../../../../ppa/sta/tool.ts";
 import { locate } from "../../../../ppa/tech/locate.ts";
 import { osu018 } from "../../../../ppa/tech/osu018.ts";

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { cacheFolder, cannotWrite, ensureFolder, writePlain } from "../../../gen/host/files.ts";
-import { codeOf, UserError } from "../../../gen/host/user-error.ts";
+import { cacheFolder, cannotWrite, ensureFolder, writePlain } from "../../gen/host/files.ts";
+import { codeOf, UserError } from "../../gen/host/user-error.ts";
 
 /** Folders being filled; removed when the process ends in the middle. */
 const unfinished = new Set<string>();

@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, readSync, writeSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -23,6 +23,8 @@ export interface Channel {
   receive(bytes: Uint8Array): boolean;
   writeShared(bytes: Uint8Array, position: number): void;
   readShared(bytes: Uint8Array, position: number): void;
+  /** The present size of the shared file, in bytes. */
+  sharedSize(): number;
   close(): void;
 }
 
@@ -111,6 +113,7 @@ export async function openChannel(sharedBytes: number): Promise<Channel> {
         done += readSync(sharedFd, bytes, done, bytes.length - done, position + done);
       }
     },
+    sharedSize: () => fstatSync(sharedFd).size,
     close: () => {
       for (const fd of [...open]) closeOne(fd);
       if (isFile(shared)) removeScratch(folder);

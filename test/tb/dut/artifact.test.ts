@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFile
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { cachedArtifact } from "../../../../tb/dut/verilator/artifact.ts";
+import { cachedArtifact } from "../../../tb/dut/artifact.ts";
 
 let folder = "";
 const before = process.env["FLARE_CACHE"];

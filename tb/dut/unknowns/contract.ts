@@ -1,0 +1,95 @@
+import type { ModuleEntry } from "../../../gen/manifest.ts";
+import { formatBytes, formatWidth, parseFormat } from "../../../gen/numeric/format.ts";
+
+/** A port of elements, of which those count whose bit of `keep` is 1. */
+export interface KeptElements {
+  readonly keep: string;
+  readonly port: string;
+  /** Bits of the port for each bit of `keep`. */
+  readonly bits: number;
+}
+
+/** Inputs that mean something while `valid` is high, and are taken where `ready` is high too (always, without one). */
+export interface InputGroup {
+  readonly valid: string;
+  readonly ready?: string;
+  readonly data: readonly string[];
+  readonly last?: string;
+  readonly kept?: KeptElements;
+  /** Bits that mean nothing at any time: those beside elements that do not fill their bytes. */
+  readonly padding?: { readonly port: string; readonly mask: bigint };
+  /** The `valid` of a group whose beats this one takes again, row by row. */
+  readonly repeats?: string;
+}
+
+/** Outputs that mean something while `valid` is high; all their bits do, since lanes that are not kept are zero. */
+export interface OutputGroup {
+  readonly valid: string;
+  readonly ready?: string;
+  readonly data: readonly string[];
+}
+
+/** What a module's ports promise and may expect, from DESIGN's description of them and nothing else. */
+export interface PortContract {
+  readonly reset: string;
+  readonly inputs: readonly InputGroup[];
+  readonly outputs: readonly OutputGroup[];
+  /** Outputs that mean something in every cycle, in reset too. */
+  readonly handshakes: readonly string[];
+}
+
+export function portContract(entry: ModuleEntry): PortContract {
+  if (entry.kind === "axis") return axisContract(entry);
+  return entry.spec.unit === "softmax" ? softmaxContract() : elementwiseContract(entry);
+}
+
+function elementwiseContract({ ports }: ModuleEntry): PortContract {
+  const data = ["score_i", "bias_i"].filter((name) => ports.some((port) => port.name === name));
+  return {
+    reset: "rst_ni",
+    inputs: [{ valid: "in_valid_i", data }],
+    outputs: [{ valid: "out_valid_o", data: ["prob_o"] }],
+    handshakes: ["out_valid_o"],
+  };
+}
+
+function softmaxContract(): PortContract {
+  const pass = (name: "stat" | "norm"): InputGroup => ({
+    valid: `${name}_valid_i`,
+    ready: `${name}_ready_o`,
+    data: [`${name}_last_i`, `${name}_keep_i`, `${name}_score_i`],
+    last: `${name}_last_i`,
+    kept: { keep: `${name}_keep_i`, port: `${name}_score_i`, bits: 16 },
+  });
+  return {
+    reset: "rst_ni",
+    inputs: [pass("stat"), { ...pass("norm"), repeats: "stat_valid_i" }],
+    outputs: [{ valid: "prob_valid_o", data: ["prob_last_o", "prob_keep_o", "prob_o"] }],
+    handshakes: ["stat_ready_o", "norm_ready_o", "prob_valid_o"],
+  };
+}
+
+function axisContract({ spec, ports }: ModuleEntry): PortContract {
+  const data = ["tdata", "tkeep", "tlast"];
+  const format = parseFormat(spec.format);
+  const slot = 8 * formatBytes(format);
+  const width = ports.find(({ name }) => name === "s_axis_tdata")?.width ?? 0;
+  const unused = ((1n << BigInt(slot)) - 1n) ^ ((1n << BigInt(formatWidth(format))) - 1n);
+  let mask = 0n;
+  for (let at = 0; at < width; at += slot) mask |= unused << BigInt(at);
+  return {
+    reset: "aresetn",
+    inputs: [
+      {
+        valid: "s_axis_tvalid",
+        ready: "s_axis_tready",
+        data: data.map((name) => `s_axis_${name}`),
+        last: "s_axis_tlast",
+        kept: { keep: "s_axis_tkeep", port: "s_axis_tdata", bits: 8 },
+        padding: { port: "s_axis_tdata", mask },
+      },
+    ],
+    outputs: [{ valid: "m_axis_tvalid", ready: "m_axis_tready", data: data.map((name) => `m_axis_${name}`) }],
+    handshakes: ["s_axis_tready", "m_axis_tvalid"],
+  };
+}

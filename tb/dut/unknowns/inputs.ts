@@ -1,0 +1,35 @@
+import type { InputGroup } from "./contract.ts";
+
+/**
+ * The bits of a group's inputs that nothing may depend on now, by port: all of them in reset and while `valid` is low; else the
+ * elements that are not kept, and padding.
+ */
+export function unknownInputs(
+  group: InputGroup,
+  inReset: boolean,
+  widthOf: (port: string) => number,
+  valueOf: (port: string) => bigint,
+): Map<string, bigint> {
+  if (inReset || valueOf(group.valid) === 0n) {
+    return new Map(group.data.map((port) => [port, (1n << BigInt(widthOf(port))) - 1n]));
+  }
+  const masks = new Map(group.data.map((port) => [port, 0n]));
+  const { kept, padding } = group;
+  if (padding !== undefined) masks.set(padding.port, padding.mask);
+  if (kept !== undefined) {
+    const dropped = droppedBits(valueOf(kept.keep), widthOf(kept.keep), kept.bits);
+    masks.set(kept.port, (masks.get(kept.port) ?? 0n) | dropped);
+  }
+  return masks;
+}
+
+function droppedBits(keep: bigint, elements: number, bits: number): bigint {
+  const element = (1n << BigInt(bits)) - 1n;
+  let mask = 0n;
+  for (let i = 0; i < elements; i++) if (((keep >> BigInt(i)) & 1n) === 0n) mask |= element << BigInt(i * bits);
+  return mask;
+}
+
+export function countOnes(mask: bigint): number {
+  return mask === 0n ? 0 : mask.toString(2).replaceAll("0", "").length;
+}
