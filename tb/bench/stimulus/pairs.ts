@@ -101,7 +101,7 @@ export function pairKinds(
       // Exponents that the cancelled places are about to use up, by a difference of any number of bits; a power of two and the
       // number below it, which has the exponent below, cancel the most.
       const mantissa = random.chance(0.25) ? 0 : random.below(binade);
-      const magnitude = random.below(precision + 2) * binade + mantissa;
+      const magnitude = clampExponent(random.below(precision + 2)) * binade + mantissa;
       const other = Math.max(magnitude - random.below(2 ** random.below(precision + 2)), 0);
       const first = sign();
       put(pairs, at, first + magnitude, signBit - first + other);
