@@ -1,12 +1,11 @@
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { buildDesign, resolveSpec, type Design, type SpecRequest } from "../../gen/design.ts";
 import { lanes } from "../../gen/families/elementwise.ts";
 import { formatBytes, formatWidth, parseFormat } from "../../gen/numeric/format.ts";
 import type { ElementwiseSpec } from "../../gen/spec.ts";
+import { busFacts } from "./bus-facts.ts";
 import { sourcesOf, wrapperOf, wrapperSourcesOf } from "./designs.ts";
-import type { Fact, Problem, Proof, Twin } from "./proof.ts";
-import { valueAt, type Trace } from "./trace.ts";
+import type { Problem, Proof, Twin } from "./proof.ts";
+import { propertyFile } from "./property-file.ts";
 
 /**
  * Where the results come from that a wrapper must deliver: `real` lanes, beside which a core without registers computes what is due;
@@ -24,10 +23,10 @@ export interface AxisRequest {
 /** The published wrappers; short and long pipelines; several lanes; and end to end where the arithmetic is small enough. */
 const requests: readonly AxisRequest[] = [
   { design: { unit: "relu" }, lanes: "real", twin: "last" },
-  { design: { unit: "fire_relu" }, lanes: "any", twin: "overwrites" },
-  { design: { unit: "flare" }, lanes: "any", twin: "drops" },
+  { design: { unit: "fire_relu" }, lanes: "any", twin: "drops" },
+  { design: { unit: "flare" }, lanes: "any", twin: "duplicates" },
   { design: { unit: "exp" }, lanes: "any", twin: "keep" },
-  { design: { unit: "flare", lanes: 1, stages: 1 }, lanes: "any", twin: "duplicates" },
+  { design: { unit: "flare", lanes: 1, stages: 2 }, lanes: "any", twin: "overwrites" },
   { design: { unit: "flare", lanes: 1, stages: 6 }, lanes: "any", twin: "deadlock" },
   { design: { unit: "flare", format: "fp8_e4m3", lanes: 1 }, lanes: "real", twin: "swap" },
   { design: { unit: "flare", format: "fp8_e4m3", lanes: 2, stages: 2 }, lanes: "real", twin: "unkept" },
@@ -61,7 +60,7 @@ export function elementwiseAxisProof({ design: request, lanes: kind, twin }: Axi
       },
     },
     twin: defects[twin](design, spec),
-    decode: factsOf,
+    decode: busFacts,
   };
 }
 
@@ -88,11 +87,12 @@ function problemOf(design: Design, spec: ElementwiseSpec, kind: Lanes): Problem 
   return {
     designs,
     properties: {
-      "elementwise_axis.sv": readFileSync(fileURLToPath(new URL("properties/elementwise_axis.sv", import.meta.url)), "utf8"),
+      "elementwise_axis.sv": propertyFile("elementwise_axis.sv"),
       "formal_top.sv": harness(design, spec, kind === "real" ? flat : undefined),
     },
     cuts: [],
     taps: tapsOf(spec, kind),
+    lookInside: true,
   };
 }
 
@@ -123,7 +123,10 @@ function tapsOf({ unit, lanes: count, stages }: ElementwiseSpec, kind: Lanes): (
     ...(lanes[unit].hasBias ? [[`bias_${index}`, `${lane(index)}.bias_i`] as const] : []),
     ...(kind === "any" ? [[`answer_${index}`, `${lane(index)}.answer`] as const] : []),
   ]);
-  const entries = Array.from({ length: stages + 2 }, (_, index) => [`entry_${index}`, `u_dut.u_fifo.entries_q[${index}]`] as const);
+  const entries = Array.from(
+    { length: stages + 2 },
+    (_, index) => [`entry_${index}`, `u_dut.u_fifo.entries_q[${index}]`] as const,
+  );
   return [
     ["credits", "u_dut.credits_q"],
     ["waiting", "u_dut.u_fifo.count_q"],
@@ -196,18 +199,30 @@ const defects = {
     const width = Math.ceil(Math.log2(stages + 3));
     return {
       name: "claims an entry more than the queue has",
-      edit: { file: `${axis.name}.sv`, from: `credits_q <= ${width}'d${stages + 2};`, to: `credits_q <= ${width}'d${stages + 3};` },
+      edit: {
+        file: `${axis.name}.sv`,
+        from: `credits_q <= ${width}'d${stages + 2};`,
+        to: `credits_q <= ${width}'d${stages + 3};`,
+      },
       cycles: 2 * stages + 8,
     };
   },
   drops: ({ axis }: Design, { stages }: ElementwiseSpec): Twin => ({
     name: "lowers TVALID in a cycle in which TREADY is low",
-    edit: { file: `${axis.name}.sv`, from: "m_axis_tvalid = entry_valid;", to: "m_axis_tvalid = entry_valid & (m_axis_tready | ~ready);" },
+    edit: {
+      file: `${axis.name}.sv`,
+      from: "m_axis_tvalid = entry_valid;",
+      to: "m_axis_tvalid = entry_valid & (m_axis_tready | ~ready);",
+    },
     cycles: stages + 6,
   }),
   duplicates: ({ axis }: Design, { stages }: ElementwiseSpec): Twin => ({
     name: "keeps the beat in the queue where another comes in the cycle in which it leaves",
-    edit: { file: `${axis.name}_fifo.sv`, from: "assign pop = valid & ready_i;", to: "assign pop = valid & ready_i & ~push_i;" },
+    edit: {
+      file: `${axis.name}_fifo.sv`,
+      from: "assign pop = valid & ready_i;",
+      to: "assign pop = valid & ready_i & ~push_i;",
+    },
     cycles: stages + 6,
   }),
   last: ({ axis }: Design, { stages }: ElementwiseSpec): Twin => ({
@@ -222,7 +237,11 @@ const defects = {
   }),
   deadlock: ({ axis }: Design, { stages }: ElementwiseSpec): Twin => ({
     name: "never gives back the entry of a beat that leaves while another is taken",
-    edit: { file: `${axis.name}.sv`, from: "assign credits_changes = sent != accept;", to: "assign credits_changes = (sent != accept) | (sent & accept & s_axis_tlast);" },
+    edit: {
+      file: `${axis.name}.sv`,
+      from: "assign credits_changes = sent != accept;",
+      to: "assign credits_changes = (sent != accept) | (sent & accept & s_axis_tlast);",
+    },
     cycles: stages + 6,
   }),
   swap: ({ axis }: Design, { stages }: ElementwiseSpec): Twin => ({
@@ -236,14 +255,3 @@ const defects = {
     cycles: stages + 6,
   }),
 } as const;
-
-/** The last cycle, as the ports show it. */
-function factsOf(trace: Trace): Fact[] {
-  const cycle = trace.length - 1;
-  const at = (port: string): string => `0x${valueAt(trace, cycle, port).toString(16)}`;
-  const bus = (name: string): Fact => [
-    `${name}_axis`,
-    `tvalid ${at(`${name}_tvalid`)}, tready ${at(`${name}_tready`)}, tlast ${at(`${name}_tlast`)}, tkeep ${at(`${name}_tkeep`)}, tdata ${at(`${name}_tdata`)}`,
-  ];
-  return [bus("s"), bus("m")];
-}
