@@ -17,12 +17,12 @@ export const axisDefects = {
       cycles: 2 * stages + 6,
     };
   },
-  drops: ({ axis }, stages) => ({
-    name: "lowers TVALID where neither TREADY nor a new beat is there",
+  loses: ({ axis }, stages) => ({
+    name: "loses a stalled beat where another comes",
     edit: {
-      file: `${axis.name}.sv`,
-      from: "m_axis_tvalid = entry_valid;",
-      to: "m_axis_tvalid = entry_valid & (m_axis_tready | s_axis_tvalid);",
+      file: `${axis.name}_fifo.sv`,
+      from: "assign pop = valid & ready_i;",
+      to: "assign pop = valid & (ready_i | push_i);",
     },
     cycles: stages + 6,
   }),

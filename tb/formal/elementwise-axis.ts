@@ -24,7 +24,7 @@ export interface AxisRequest {
 /** The published wrappers; short and long pipelines; several lanes; and end to end where the arithmetic is small enough. */
 const requests: readonly AxisRequest[] = [
   { design: { unit: "relu" }, lanes: "real", twin: "last" },
-  { design: { unit: "fire_relu" }, lanes: "any", twin: "drops" },
+  { design: { unit: "fire_relu" }, lanes: "any", twin: "loses" },
   { design: { unit: "flare" }, lanes: "any", twin: "duplicates" },
   { design: { unit: "exp" }, lanes: "any", twin: "keep" },
   { design: { unit: "flare", lanes: 1, stages: 2 }, lanes: "any", twin: "overwrites" },
@@ -44,7 +44,7 @@ export function elementwiseAxisProof({ design: request, lanes: kind, twin }: Axi
   const entry = wrapperOf(design);
   const of = kind === "real" ? "what its core without registers gives" : "what its lanes answer";
   return {
-    name: `stream ${entry.name}`,
+    name: `stream ${entry.name}, ${kind} lanes`,
     group: "stream",
     claim: `${entry.name} delivers, of every beat and in order, ${of}, with its TLAST and TKEEP, whatever TVALID, TREADY and resets do, and never locks up`,
     entries: [entry],
