@@ -15,6 +15,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "tb/golden": ["gen/numeric"],
   "tb/accuracy": ["tb/golden", "tb/bench", "gen/numeric", "gen/host", "gen/manifest.ts", "gen/spec.ts"],
   "tb/scenario": ["tb/bench", "tb/dut", "tb/wave", "gen"],
+  "tb/formal": ["tb/check", "tb/progress.ts", "gen"],
   "tb/wave": ["tb/dut", "gen/manifest.ts"],
   "tb/dut": ["gen/hdl", "gen/numeric", "gen/host", "gen/manifest.ts", "gen/spec.ts"],
   "tb/bench": ["tb/dut", "gen/manifest.ts", "gen/numeric"],

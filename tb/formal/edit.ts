@@ -11,12 +11,12 @@ export interface Edit {
  * @throws Error where the text does not stand there exactly once: the generator has changed, and so must the defect
  */
 export function withEdit(files: Readonly<Record<string, string>>, { file, from, to }: Edit): Record<string, string> {
-  const found = Object.entries(files).filter(([name, text]) => name.startsWith(file) && text.includes(from));
-  const [[name, text] = ["", ""], ...others] = found;
-  if (text === "" || others.length > 0 || text.split(from).length !== 2) {
-    throw new Error(
-      `"${from}" stands ${found.length} times in ${file}..., not once; adapt the defect to the generator`,
-    );
+  const counts = Object.entries(files).map(([name, text]) => (name.startsWith(file) ? text.split(from).length - 1 : 0));
+  const times = counts.reduce((sum, count) => sum + count, 0);
+  if (times !== 1) {
+    throw new Error(`"${from}" stands ${times} times in ${file}..., not once; adapt the defect to the generator`);
   }
-  return { ...files, [name]: text.replace(from, () => to) };
+  return Object.fromEntries(
+    Object.entries(files).map(([name, text]) => [name, name.startsWith(file) ? text.replace(from, () => to) : text]),
+  );
 }

@@ -1,12 +1,12 @@
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { buildDesign, resolveSpec, type Design, type SpecRequest } from "../../gen/design.ts";
 import { lanes } from "../../gen/families/elementwise.ts";
 import { formatBytes, formatWidth, parseFormat } from "../../gen/numeric/format.ts";
 import type { ElementwiseSpec } from "../../gen/spec.ts";
+import { busFacts } from "./bus-facts.ts";
 import { sourcesOf, wrapperOf, wrapperSourcesOf } from "./designs.ts";
-import type { Fact, Problem, Proof, Twin } from "./proof.ts";
-import { valueAt, type Trace } from "./trace.ts";
+import { axisDefects } from "./axis-defects.ts";
+import type { Problem, Proof } from "./proof.ts";
+import { propertyFile } from "./property-file.ts";
 
 /**
  * Where the results come from that a wrapper must deliver: `real` lanes, beside which a core without registers computes what is due;
@@ -18,18 +18,18 @@ export type Lanes = "real" | "any";
 export interface AxisRequest {
   readonly design: SpecRequest;
   readonly lanes: Lanes;
-  readonly twin: keyof typeof defects;
+  readonly twin: keyof typeof axisDefects;
 }
 
 /** The published wrappers; short and long pipelines; several lanes; and end to end where the arithmetic is small enough. */
 const requests: readonly AxisRequest[] = [
   { design: { unit: "relu" }, lanes: "real", twin: "last" },
-  { design: { unit: "fire_relu" }, lanes: "any", twin: "overwrites" },
-  { design: { unit: "flare" }, lanes: "any", twin: "drops" },
+  { design: { unit: "fire_relu" }, lanes: "any", twin: "loses" },
+  { design: { unit: "flare" }, lanes: "any", twin: "duplicates" },
   { design: { unit: "exp" }, lanes: "any", twin: "keep" },
-  { design: { unit: "flare", lanes: 1, stages: 1 }, lanes: "any", twin: "duplicates" },
-  { design: { unit: "flare", lanes: 1, stages: 6 }, lanes: "any", twin: "deadlock" },
-  { design: { unit: "flare", format: "fp8_e4m3", lanes: 1 }, lanes: "real", twin: "swap" },
+  { design: { unit: "flare", lanes: 1, stages: 2 }, lanes: "any", twin: "overwrites" },
+  { design: { unit: "flare", lanes: 1, stages: 6 }, lanes: "any", twin: "leaks" },
+  { design: { unit: "flare", format: "fp8_e4m3", lanes: 1 }, lanes: "real", twin: "stays" },
   { design: { unit: "flare", format: "fp8_e4m3", lanes: 2, stages: 2 }, lanes: "real", twin: "unkept" },
 ];
 
@@ -44,7 +44,7 @@ export function elementwiseAxisProof({ design: request, lanes: kind, twin }: Axi
   const entry = wrapperOf(design);
   const of = kind === "real" ? "what its core without registers gives" : "what its lanes answer";
   return {
-    name: `stream ${entry.name}`,
+    name: `stream ${entry.name}, ${kind} lanes`,
     group: "stream",
     claim: `${entry.name} delivers, of every beat and in order, ${of}, with its TLAST and TKEEP, whatever TVALID, TREADY and resets do, and never locks up`,
     entries: [entry],
@@ -60,8 +60,8 @@ export function elementwiseAxisProof({ design: request, lanes: kind, twin }: Axi
         seen_last: "the end of a row",
       },
     },
-    twin: defects[twin](design, spec),
-    decode: factsOf,
+    twin: axisDefects[twin](design, spec.stages),
+    decode: busFacts,
   };
 }
 
@@ -88,11 +88,12 @@ function problemOf(design: Design, spec: ElementwiseSpec, kind: Lanes): Problem 
   return {
     designs,
     properties: {
-      "elementwise_axis.sv": readFileSync(fileURLToPath(new URL("properties/elementwise_axis.sv", import.meta.url)), "utf8"),
+      "elementwise_axis.sv": propertyFile("elementwise_axis.sv"),
       "formal_top.sv": harness(design, spec, kind === "real" ? flat : undefined),
     },
     cuts: [],
     taps: tapsOf(spec, kind),
+    lookInside: true,
   };
 }
 
@@ -123,7 +124,10 @@ function tapsOf({ unit, lanes: count, stages }: ElementwiseSpec, kind: Lanes): (
     ...(lanes[unit].hasBias ? [[`bias_${index}`, `${lane(index)}.bias_i`] as const] : []),
     ...(kind === "any" ? [[`answer_${index}`, `${lane(index)}.answer`] as const] : []),
   ]);
-  const entries = Array.from({ length: stages + 2 }, (_, index) => [`entry_${index}`, `u_dut.u_fifo.entries_q[${index}]`] as const);
+  const entries = Array.from(
+    { length: stages + 2 },
+    (_, index) => [`entry_${index}`, `u_dut.u_fifo.entries_q[${index}]`] as const,
+  );
   return [
     ["credits", "u_dut.credits_q"],
     ["waiting", "u_dut.u_fifo.count_q"],
@@ -188,62 +192,4 @@ ${hasBias ? `${wires("bias", count, width)}\n` : ""}${answers}
   );
 endmodule
 `;
-}
-
-/** What wrappers get wrong. */
-const defects = {
-  overwrites: ({ axis }: Design, { stages }: ElementwiseSpec): Twin => {
-    const width = Math.ceil(Math.log2(stages + 3));
-    return {
-      name: "claims an entry more than the queue has",
-      edit: { file: `${axis.name}.sv`, from: `credits_q <= ${width}'d${stages + 2};`, to: `credits_q <= ${width}'d${stages + 3};` },
-      cycles: 2 * stages + 8,
-    };
-  },
-  drops: ({ axis }: Design, { stages }: ElementwiseSpec): Twin => ({
-    name: "lowers TVALID in a cycle in which TREADY is low",
-    edit: { file: `${axis.name}.sv`, from: "m_axis_tvalid = entry_valid;", to: "m_axis_tvalid = entry_valid & (m_axis_tready | ~ready);" },
-    cycles: stages + 6,
-  }),
-  duplicates: ({ axis }: Design, { stages }: ElementwiseSpec): Twin => ({
-    name: "keeps the beat in the queue where another comes in the cycle in which it leaves",
-    edit: { file: `${axis.name}_fifo.sv`, from: "assign pop = valid & ready_i;", to: "assign pop = valid & ready_i & ~push_i;" },
-    cycles: stages + 6,
-  }),
-  last: ({ axis }: Design, { stages }: ElementwiseSpec): Twin => ({
-    name: "sends TLAST a cycle early",
-    edit: { file: `${axis.name}_beat.sv`, from: "{last_q, kept_q,", to: "{last_i, kept_q," },
-    cycles: stages + 6,
-  }),
-  keep: ({ axis }: Design, { stages }: ElementwiseSpec): Twin => ({
-    name: "keeps every byte of a beat",
-    edit: { file: `${axis.name}.sv`, from: "m_axis_tkeep = {2{kept_out}};", to: "m_axis_tkeep = {2{1'b1}};" },
-    cycles: stages + 6,
-  }),
-  deadlock: ({ axis }: Design, { stages }: ElementwiseSpec): Twin => ({
-    name: "never gives back the entry of a beat that leaves while another is taken",
-    edit: { file: `${axis.name}.sv`, from: "assign credits_changes = sent != accept;", to: "assign credits_changes = (sent != accept) | (sent & accept & s_axis_tlast);" },
-    cycles: stages + 6,
-  }),
-  swap: ({ axis }: Design, { stages }: ElementwiseSpec): Twin => ({
-    name: "moves the read pointer back where the queue runs empty",
-    edit: { file: `${axis.name}_fifo.sv`, from: "if (pop) begin", to: "if (pop & (push_i | count_q != 3'd1)) begin" },
-    cycles: stages + 6,
-  }),
-  unkept: ({ axis }: Design, { stages }: ElementwiseSpec): Twin => ({
-    name: "delivers results of lanes that are not kept",
-    edit: { file: `${axis.name}_beat.sv`, from: "(prob[14:8] & {7{kept_q2[1]}})", to: "prob[14:8]" },
-    cycles: stages + 6,
-  }),
-} as const;
-
-/** The last cycle, as the ports show it. */
-function factsOf(trace: Trace): Fact[] {
-  const cycle = trace.length - 1;
-  const at = (port: string): string => `0x${valueAt(trace, cycle, port).toString(16)}`;
-  const bus = (name: string): Fact => [
-    `${name}_axis`,
-    `tvalid ${at(`${name}_tvalid`)}, tready ${at(`${name}_tready`)}, tlast ${at(`${name}_tlast`)}, tkeep ${at(`${name}_tkeep`)}, tdata ${at(`${name}_tdata`)}`,
-  ];
-  return [bus("s"), bus("m")];
 }

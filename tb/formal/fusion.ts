@@ -45,6 +45,7 @@ export function fusionProof(format: string, subnormals: SubnormalMode): Proof {
       properties: { "fusion.sv": harness(fused.core.name, unfused.core.name, formatWidth(parsed)) },
       cuts: [],
       taps: [],
+      lookInside: false,
     },
     properties: {
       ok_valid: "both say that a result is there",

@@ -27,6 +27,8 @@ export interface Problem {
   readonly cuts: readonly string[];
   /** Signals inside the flattened design that `formal_top` looks at: its own wire, then what drives it. */
   readonly taps: readonly (readonly [wire: string, signal: string])[];
+  /** Some properties are about the inside of the design, for the induction's sake: they are left out where PORTS_ONLY is defined. */
+  readonly lookInside: boolean;
 }
 
 /** A line about a counterexample: `score_i`, `0x3f80 = 1`. */

@@ -1,11 +1,13 @@
 import { UserError } from "../../gen/host/user-error.ts";
 import { depthProofs } from "./depth.ts";
+import { elementwiseAxisProofs } from "./elementwise-axis.ts";
 import { fusionProofs } from "./fusion.ts";
 import type { Proof } from "./proof.ts";
+import { softmaxAxisProofs } from "./softmax-axis.ts";
 
 /** Every proof that the report holds, in its order. */
 export function allProofs(): readonly Proof[] {
-  return [...fusionProofs(), ...depthProofs()];
+  return [...fusionProofs(), ...depthProofs(), ...elementwiseAxisProofs(), ...softmaxAxisProofs()];
 }
 
 /** @throws UserError where no name contains the pattern */

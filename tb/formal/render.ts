@@ -1,4 +1,102 @@
-import type { Formal } from "./schema.ts";
-export function renderFormal(report: Formal): string {
-  return `# Formal proofs ${report.proofs.length}\n`;
+import { markdownTable } from "../../gen/host/markdown.ts";
+import { proofGroups, type ProofGroup } from "./proof.ts";
+import type { Formal, ProofRecord } from "./schema.ts";
+import { reach } from "./words.ts";
+
+/** `reports/formal.md`, from nothing but what `formal.json` holds. */
+export function renderFormal({ tools, proofs }: Formal): string {
+  const sections = proofGroups.flatMap((group) => {
+    const of = proofs.filter((proof) => proof.group === group);
+    return of.length === 0 ? [] : [section(group, of)];
+  });
+  const bounded = proofs.filter(({ method }) => method.kind === "bounded").length;
+  return `# Formal proofs
+
+Written by \`npm run formal\` from \`formal.json\`; not edited by hand. Yosys ${tools.yosys} (its \`sat\` command, MiniSat inside) proved
+${proofs.length} claims about the generated SystemVerilog: ${proofs.length - bounded} without a bound, ${bounded} for a number of cycles that is given. ${totals(proofs)}
+
+Beside each proof stands a variant of the same design that is wrong on purpose, by one piece of its text. The same question was
+asked of it, and Yosys found the counterexample that is given: a proof that a broken design passes as well ends the run as an error.
+
+${sections.join("\n\n")}
+
+## How to run it
+
+\`\`\`
+npm run formal                        every proof and its broken variant, into reports/formal.*
+npm run formal -- --only depth        the proofs whose names contain that
+npm run formal -- --jobs 1            one at a time; --time-limit SECONDS for each
+\`\`\`
+
+A run that was interrupted goes on where it was. Exit code 0 says that all is proved and every broken variant refuted; otherwise it is
+1, and the claim is printed with its counterexample. Seconds are those of the run that first gave an entry, its variant included, and depend
+on the machine and on what else it did. \`formal.json\` has the properties in words, the text that was changed in each variant, the size
+of each problem, and a hash of all that Yosys was given, which a test compares with the present designs.
+
+## What the methods mean
+
+- *Every input*: the designs have no registers, and the solver found no operands that violate the claim.
+- *For ever, by induction over k cycles*: from reset, whatever the registers held before, no property fails in the first k cycles; and from
+  any state at all, reachable or not, k cycles in which all hold are followed by one in which they do.
+- *The first n cycles*: no input of that length violates a property, whatever the registers held before the reset. Nothing is said of later cycles.
+
+Clock edges are steps; reset is asynchronous, free to come back in any cycle, and a register in reset shows its reset value at once
+(Yosys' \`async2sync\`); the first cycle is in reset. Memories are registers. Every value has two levels: there is no X.
+
+## What it does not show
+
+- That FIRE+ReLU itself is the rounded sum: every operand pair of BF16 and FP8 was simulated against the golden model ([exhaustive.md](exhaustive.md)); other
+  formats are tried at random by \`npm run sim\`. What is proved is that FLARE is the same function, and that registers do not change it.
+- Anything about the arithmetic of softmax: in its wrapper's proofs the lanes of both passes are cut away and answer anything. They
+  are of small row buffers and bounded.
+- That lanes of the wrappers marked *any* compute anything: they stand for every lane of that latency. What real ones compute is in the
+  first two tables.
+- Delays, glitches, metastability, and the netlists that synthesis makes of this text.
+`;
+}
+
+function totals(proofs: readonly ProofRecord[]): string {
+  const clauses = proofs.reduce((sum, { size }) => sum + size.clauses, 0);
+  return `The last problems of all of them together had ${clauses.toLocaleString("en-US")} clauses.`;
+}
+
+const headings: Readonly<Record<ProofGroup, readonly [title: string, text: string]>> = {
+  fusion: [
+    "FLARE is FIRE+ReLU",
+    "For every score and every bias, one lane without registers. In binary32 these are 2^64 pairs. `fusion FORMAT keep` computes subnormals\nin full, `flush` flushes them.",
+  ],
+  depth: [
+    "Registers change nothing but the time",
+    "A core with n stages gives, n cycles later, what the core without registers gives: the valid bit in every cycle, the results where it\nis 1, after any reset. Induction over n + 1 cycles leaves nothing out: no register of a pipeline remembers more, and where isolation\nholds one, what it holds does not count.",
+  ],
+  stream: [
+    "The AXI4-Stream wrappers",
+    "TVALID stays until TREADY and the beat with it; nothing is lost, duplicated or overtaken; results, TKEEP and TLAST are those of the beat;\nTREADY is low only while the wrapper is full, and a beat inside comes out within the latency: it never locks up. For any pattern of\nTVALID, TREADY and resets, without an assumption about them. Shown under these proofs to be possible: a stalled output, a full\nwrapper, the end of a row, a beat taken and one delivered in the same cycle.",
+  ],
+  softmax: [
+    "The AXI4-Stream wrapper of softmax",
+    "The same of the wrapper with two passes and a row buffer, for rows of any length, longer than the buffer too: each row comes out at its own\nlength, with its own TLAST and TKEEP. Assumed: TKEEP as the ports' contract says it.",
+  ],
+};
+
+function section(group: ProofGroup, proofs: readonly ProofRecord[]): string {
+  const [title, text] = headings[group];
+  const head = ["Proof", "Holds for", "Variables", "Clauses", "Seconds", "Refuted where a design", "By"];
+  const rows = proofs.map((proof) => [
+    `\`${proof.name.slice(group.length + 1)}\``,
+    reach(proof.method),
+    proof.size.variables.toLocaleString("en-US"),
+    proof.size.clauses.toLocaleString("en-US"),
+    proof.measured.seconds.toFixed(1),
+    proof.twin.name,
+    counterexampleText(proof),
+  ]);
+  return `## ${title}\n\n${text}\n\n${markdownTable(head, rows)}`;
+}
+
+/** The facts of a counterexample that say what it is, in one line; buses are left to the JSON file. */
+function counterexampleText({ twin, method }: ProofRecord): string {
+  const { cycle, facts } = twin.counterexample;
+  const told = facts.filter(([label]) => !label.endsWith("_axis")).map(([label, text]) => `${label} ${text}`);
+  return `${told.join("; ")}${method.kind === "combinational" ? "" : `; in cycle ${cycle}`}`;
 }

@@ -16,11 +16,11 @@ export const top = "formal_top";
  * Reads a problem and makes one netlist of it. Flip-flops with an asynchronous reset become synchronous ones whose output is the reset
  * value for as long as the reset is active, as in the hardware (async2sync); memories become registers (memory_map).
  */
-function reading({ designs, properties, cuts, taps }: Problem): string[] {
+function reading({ designs, properties, cuts, taps }: Problem, options = ""): string[] {
   const named = (files: Readonly<Record<string, string>>): string => Object.keys(files).join(" ");
   return [
     `read_verilog -sv ${named(designs)}`,
-    `read_verilog -formal -sv ${named(properties)}`,
+    `read_verilog -formal -sv ${options}${named(properties)}`,
     `hierarchy -check -top ${top}`,
     ...cuts,
     "proc",
@@ -59,8 +59,8 @@ export const twinLog = "twin.txt";
 export const coverLog = (signal: string): string => `${signal}.txt`;
 
 /**
- * One run for the proof, for what its assumptions leave reachable, and for the same question about the broken twin. The latter is in
- * files of other names.
+ * One run for the proof, for what its assumptions leave reachable, and for the same question about the broken twin. The twin is in
+ * files of other names, and what is said of the inside of a design for the induction's sake is not asked of it.
  */
 export function proofScript({ problem, method, covers, twin }: Proof): SatScript {
   const reached = Object.keys(covers?.signals ?? {});
@@ -71,7 +71,7 @@ export function proofScript({ problem, method, covers, twin }: Proof): SatScript
     `tee -o ${proofLog} sat ${satOptions(method)} ${top}`,
     ...reached.map((signal) => `tee -o ${coverLog(signal)} sat ${reaching(signal, covers?.cycles ?? 1)} ${top}`),
     "design -reset",
-    ...reading(broken),
+    ...reading(broken, problem.lookInside ? "-DPORTS_ONLY " : ""),
     `tee -o ${twinLog} sat ${satOptions(search)} ${top}`,
   ];
   return {

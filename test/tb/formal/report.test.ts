@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { allProofs, proofsNamed } from "../../../tb/formal/proofs.ts";
+import { proofsReported, updateReport } from "../../../tb/formal/report.ts";
+import type { ProofRecord } from "../../../tb/formal/schema.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "flare-formal-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const tools = { yosys: "0.55" };
+const record = (name: string, seconds: number): ProofRecord => ({
+  name,
+  group: "fusion",
+  claim: "flare gives what fire_relu gives",
+  designs: [{ name: "flare_e2m1_x1_s0", specHash: "a".repeat(64) }],
+  problemHash: "b".repeat(64),
+  method: { kind: "combinational" },
+  properties: ["the results are equal"],
+  reached: [],
+  result: "proved",
+  size: { variables: 3, clauses: 7 },
+  twin: {
+    name: "rounds ties up",
+    file: "flare_e2m1_lane",
+    from: "a",
+    to: "b",
+    counterexample: { property: "the results are equal", cycle: 0, facts: [["score_i", "0x4 = 2"]] },
+  },
+  measured: { seconds },
+});
+
+describe("the report", () => {
+  it("keeps the entries of proofs that were not made this time, in the order of all", () => {
+    updateReport(folder, { tools, proofs: [record("second", 1)] }, ["first", "second"]);
+    updateReport(folder, { tools, proofs: [record("first", 2)] }, ["first", "second"]);
+    expect(proofsReported(folder).map(({ name }) => name)).toEqual(["first", "second"]);
+  });
+
+  it("stays as it is where only the time differs", () => {
+    expect(updateReport(folder, { tools, proofs: [record("second", 9)] }, ["first", "second"])).toBe(0);
+    expect(proofsReported(folder)[1]?.measured.seconds).toBe(1);
+  });
+
+  it("forgets proofs that are no longer there", () => {
+    updateReport(folder, { tools, proofs: [record("second", 1)] }, ["second"]);
+    expect(proofsReported(folder).map(({ name }) => name)).toEqual(["second"]);
+  });
+});
+
+describe("the list of proofs", () => {
+  it("names each once", () => {
+    const names = allProofs().map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it("says what names are like where a pattern fits none", () => {
+    expect(() => proofsNamed("fp64", allProofs())).toThrow(
+      'no proof\'s name contains "fp64"; names are like "fusion e2m1 keep"',
+    );
+  });
+});
