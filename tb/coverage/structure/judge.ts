@@ -51,7 +51,7 @@ export function judgePoints(
 
 interface Wanted {
   readonly title: string;
-  matches(point: Point, source: string): boolean;
+  readonly matches: (point: Point, source: string) => boolean;
 }
 
 function wanted({ bits = [], functions = [] }: Exclusion): Wanted[] {

@@ -93,3 +93,8 @@ export function mergePoints(lists: readonly (readonly Point[])[]): Point[] {
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** A point inside its file, for people: `21: prob_o[15]`. */
+export function shownPoint({ line, kind, name }: Point): string {
+  return kind === "toggle" ? `${line}: ${name}` : `${line}: ${kind} (${name})`;
+}
