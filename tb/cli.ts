@@ -7,6 +7,7 @@ import { findIcarus } from "../gen/host/icarus.ts";
 import { UserError } from "../gen/host/user-error.ts";
 import { readManifest, type ModuleEntry } from "../gen/manifest.ts";
 import { check, type CheckResult } from "./check/check.ts";
+import { defaultRun, mostVectors } from "./check/defaults.ts";
 import { junitFile } from "./check/junit-file.ts";
 import { failureReport, summary, type RunOptions } from "./check/report.ts";
 import { selectModules } from "./check/select.ts";
@@ -20,8 +21,7 @@ Without options: every module of rtl/manifest.json, in Verilator.
 With --exhaustive: every input that there is, of the elementwise cores and of FP8 designs, into reports/exhaustive.*
 Exit code 0 when everything agrees, 1 otherwise.`;
 
-const defaults = { seed: 1, vectors: 1 << 20, jobs: 2, timeLimit: 120 } as const;
-const mostVectors = 2 ** 40;
+const defaults = { ...defaultRun, timeLimit: 120 } as const;
 
 await runCommand("sim", async () => {
   const program = command("sim", description)

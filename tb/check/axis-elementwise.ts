@@ -6,13 +6,14 @@ import { elementwiseModel } from "../golden/model.ts";
 import { axisCodec, type AxisCodec } from "./axis-codec.ts";
 import type { AxisDriver } from "./axis-driver.ts";
 import type { AxisRow, ExpectedBeat } from "./axis-rows.ts";
-import { resetsInMidRow, underPauses, type Scenario } from "./axis-scenarios.ts";
+import { resetsAmongRows, underPauses, type Scenario } from "./axis-scenarios.ts";
 import type { CheckContext } from "./context.ts";
 import { CheckFailure, showValue } from "./outcome.ts";
 
 const mostBeatsPerRow = 5;
-/** Beats of a row that a reset cuts off. */
+/** Beats of a row that a reset cuts off, and of rows that it comes between. */
 const longBeats = 20;
+const shortRows = [1, 2, 1, 1, 3, 1, 2, 1, 1, 3, 1, 2, 1] as const;
 
 export function elementwiseCodec(spec: ElementwiseSpec, random: Random): AxisCodec {
   const format = parseFormat(spec.format);
@@ -39,10 +40,10 @@ export function elementwiseScenarios(
   return [
     () => fullThroughput(driver, rows(elements / 8), context.latency),
     ...underPauses(driver, rows, elements),
-    resetsInMidRow(
+    resetsAmongRows(
       driver,
       random,
-      () => [make(longBeats)],
+      () => (random.chance(0.5) ? [make(longBeats)] : shortRows.map((beats) => make(beats))),
       () => rows(3 * context.spec.lanes),
     ),
   ];

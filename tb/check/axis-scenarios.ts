@@ -18,7 +18,7 @@ const patterns: readonly (readonly [source: number, sink: number])[] = [
   [0.2, 0.2],
 ];
 
-const resets = 12;
+const resets = 64;
 
 /** Rows under every pattern of valid and ready, each with its share of the elements. */
 export function underPauses(driver: AxisDriver, rows: SomeRows, elements: number): readonly Scenario[] {
@@ -28,19 +28,20 @@ export function underPauses(driver: AxisDriver, rows: SomeRows, elements: number
   });
 }
 
-/** Cuts long rows off at random moments; what follows must come out right, with nothing of the old row. */
-export function resetsInMidRow(
+/** Cuts rows off at random moments, in and between them; what follows must come out right, with nothing of the old rows. */
+export function resetsAmongRows(
   driver: AxisDriver,
   random: Random,
-  longRows: () => Iterable<AxisRow>,
+  rowsBefore: () => Iterable<AxisRow>,
   rows: () => Iterable<AxisRow>,
 ): Scenario {
   return async () => {
     for (let i = 0; i < resets; i++) {
-      driver.pause(random.chance(0.5) ? 0 : 0.5, random.chance(0.5) ? 0 : 0.7);
-      for (const row of longRows()) driver.send(row);
+      driver.pause(random.pick([0, 0.5, 0.9]), random.pick([0, 0.7, 1]));
+      for (const row of rowsBefore()) driver.send(row);
       await ClockCycles(driver.slave.clock, 1 + random.below(30));
       await driver.reset(1 + random.below(4));
+      driver.pause(random.pick([0, 0.5]), random.pick([0, 0.7]));
       await driver.deliver(rows());
     }
   };

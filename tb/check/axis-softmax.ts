@@ -3,7 +3,7 @@ import { ClockCycles, type Random } from "../bench/index.ts";
 import type { AxisCodec } from "./axis-codec.ts";
 import type { AxisDriver } from "./axis-driver.ts";
 import type { AxisRow } from "./axis-rows.ts";
-import { resetsInMidRow, underPauses, type Scenario } from "./axis-scenarios.ts";
+import { resetsAmongRows, underPauses, type Scenario } from "./axis-scenarios.ts";
 import { isolatedRows, sustainedRows } from "./axis-softmax-rate.ts";
 import { mostRandomBeats, SoftmaxRows } from "./axis-softmax-rows.ts";
 import type { CheckContext } from "./context.ts";
@@ -12,6 +12,8 @@ import type { CheckContext } from "./context.ts";
 const heldCycles = 6 * mostRandomBeats;
 /** Beats of a row that a reset cuts off. */
 const longBeats = 20;
+/** Elements of rows that a reset comes between. */
+const shortRows = [1, 3, 1, 1, 2, 9, 1, 1, 2, 1, 17, 1] as const;
 /** Beats, beyond the buffer, of a row that a reset cuts off there. */
 const beatsBeyond = 8;
 
@@ -43,10 +45,13 @@ export function softmaxScenarios(
     () => heldBack(driver, rows),
     pausing(0, 0, () => rows.long()),
     pausing(0, 0.3, () => rows.long()),
-    resetsInMidRow(
+    resetsAmongRows(
       driver,
       random,
-      () => before(longBeats * lanes),
+      () =>
+        random.chance(0.5)
+          ? before(longBeats * lanes)
+          : before(...shortRows.map((length) => Math.min(length, maxLength))),
       () => rows.fromSuites(3 * lanes),
     ),
     resetsAt(driver, rows, random, {
@@ -73,6 +78,13 @@ export function softmaxScenarios(
       rows: () => before(Math.min((longBeats + 1) * lanes, maxLength)),
       moment: () => driver.taken(Math.min(1 + random.below(longBeats), maxLength / lanes)),
       behind: [maxLength],
+    }),
+    resetsAt(driver, rows, random, {
+      // In mid-row, where the row buffer is full and refuses what comes.
+      times: 2,
+      sink: 1,
+      rows: () => before(maxLength, maxLength),
+      moment: () => cycles(maxLength / lanes + heldCycles + random.below(longBeats)),
     }),
     resetsAt(driver, rows, random, {
       // In the part of a row that is longer than the buffer.

@@ -1,0 +1,113 @@
+import { basename, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { cached, contentHash } from "../../../gen/host/cache.ts";
+import { UserError } from "../../../gen/host/user-error.ts";
+import { runYosys, yosysVersion, type YosysJob } from "../../../gen/host/yosys.ts";
+import type { ModuleEntry } from "../../../gen/manifest.ts";
+import { eachBit } from "./judge.ts";
+import type { Exclusion } from "./exclusions.ts";
+import type { Point } from "./points.ts";
+
+/** Bits of a file's module that are said to be constant. */
+export interface Claim {
+  readonly file: string;
+  readonly bits: readonly { readonly name: string; readonly value: 0 | 1 }[];
+}
+
+/** The claims of the exclusions about the files that have points, one per file. */
+export function claimsOf(exclusions: readonly Exclusion[], points: readonly Point[]): Claim[] {
+  const files = [...new Set(points.map(({ file }) => file))];
+  return files.flatMap((file) => {
+    const bits = exclusions
+      .filter((exclusion) => exclusion.files.includes(file))
+      .flatMap(({ bits: patterns = [], constant: value }) =>
+        value === undefined ? [] : patterns.flatMap(eachBit).map((name) => ({ name, value })),
+      );
+    return bits.length === 0 ? [] : [{ file, bits }];
+  });
+}
+
+/** More cycles than any pipeline has stages: what stands in its registers then has come through it. */
+const cycles = 12;
+
+/**
+ * Proves with Yosys' SAT solver that bits of a module have their values: in every cycle after the first eleven, from any state
+ * of its registers and for any inputs. Memories give anything. A proof is kept, by a hash of all that it depends on.
+ * @throws UserError where a claim does not hold, with the solver's counterexample
+ */
+export async function prove(
+  claim: Claim,
+  entry: ModuleEntry,
+  rtlFolder: string,
+  points: readonly Point[],
+  timeoutMs: number,
+): Promise<void> {
+  const files = Object.fromEntries(entry.files.map((file) => [file, readFileSync(join(rtlFolder, file), "utf8")]));
+  const module = basename(claim.file, ".sv");
+  const widths = laneWidths(points.filter(({ file }) => file === claim.file));
+  const script = scriptOf(module, Object.keys(files), claim, widths);
+  const job: YosysJob = {
+    script,
+    files,
+    outputs: ["proof.txt"],
+    timeoutMs,
+    purpose: `proving that ${claim.bits.length} bits of ${module} are constant`,
+  };
+  const proof = await cached("constant-bits", contentHash(yosysVersion(), script, JSON.stringify(files)), async () => {
+    const { "proof.txt": said = "" } = await runYosys(job);
+    return said;
+  });
+  if (proof.includes("no model found: SUCCESS!")) return;
+  throw new UserError(
+    `${claim.file}: one of the bits that are excluded as constant is not (${claim.bits.map(({ name }) => name).join(", ")}); the solver says ${proof.slice(-600).trim()}; correct the exclusions`,
+  );
+}
+
+function scriptOf(
+  module: string,
+  files: readonly string[],
+  claim: Claim,
+  widths: ReadonlyMap<string, readonly number[]>,
+): string {
+  const proofs = claim.bits.map(({ name, value }) => `-prove ${flatBit(name, widths)} ${value}`);
+  return [
+    `read_verilog -sv -DSYNTHESIS ${files.join(" ")}`,
+    `hierarchy -top ${module}`,
+    "proc",
+    "flatten",
+    "memory_dff",
+    "memory_collect",
+    "cutpoint t:$mem_v2",
+    "opt -full",
+    "async2sync",
+    `tee -o proof.txt sat -seq ${cycles} -prove-skip ${cycles - 1} ${proofs.join(" ")}`,
+  ].join("\n");
+}
+
+/** Of each signal, the size of each of its dimensions, from the bits that it has. */
+function laneWidths(points: readonly Point[]): ReadonlyMap<string, readonly number[]> {
+  const sizes = new Map<string, number[]>();
+  for (const { kind, name } of points) {
+    if (kind !== "toggle") continue;
+    const { signal, indices } = partsOf(name);
+    const known = sizes.get(signal) ?? [];
+    sizes.set(
+      signal,
+      indices.map((index, dimension) => Math.max(known[dimension] ?? 0, index + 1)),
+    );
+  }
+  return sizes;
+}
+
+/** Yosys has packed arrays as one vector: `prob[3][15]` of 16-bit lanes is `prob[63]`. */
+function flatBit(name: string, widths: ReadonlyMap<string, readonly number[]>): string {
+  const { signal, indices } = partsOf(name);
+  if (indices.length === 0) return signal;
+  const sizes = widths.get(signal) ?? [];
+  return `${signal}[${indices.reduce((flat, index, dimension) => flat * (sizes[dimension] ?? 1) + index, 0)}]`;
+}
+
+function partsOf(name: string): { readonly signal: string; readonly indices: readonly number[] } {
+  const [signal = name, ...rest] = name.split("[");
+  return { signal, indices: rest.map((index) => Number(index.replace("]", ""))) };
+}
