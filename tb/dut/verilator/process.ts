@@ -3,6 +3,7 @@ import { killGroup, run, type RunResult } from "../../../gen/host/run.ts";
 import { howItEnded } from "../../../gen/host/tool.ts";
 import { SimulatorError } from "../dut.ts";
 import { openChannel, type Channel } from "./channel.ts";
+import { isWholeFst } from "./fst-file.ts";
 import {
   greetingFault,
   headerBytes,
@@ -168,7 +169,7 @@ export class SimulatorProcess {
   async close(): Promise<void> {
     if (this.closed) return;
     this.closed = true;
-    const { title, timeLimitMs } = this.options;
+    const { title, timeLimitMs, waveform } = this.options;
     const mustEndWell = !this.broken && this.asked.length === 0;
     this.write(operation.quit, 0, 0);
     this.channel.close();
@@ -180,11 +181,22 @@ export class SimulatorProcess {
     const result = await this.ended;
     clearTimeout(timer);
     this.watch.release();
-    if (result.status === "ok" || !mustEndWell) return;
+    if (!mustEndWell) return;
+    if (result.status === "ok") {
+      if (waveform === undefined || waveform.format !== "fst" || isWholeFst(waveform.path)) return;
+      throw new SimulatorError("unrecorded", `${title} could not write all of its waveform; ${this.again}`, 0);
+    }
     const how = (impatient as boolean)
       ? `did not end within ${seconds(timeLimitMs)} when it was closed, and was killed`
       : lastWords(result, "when it was closed");
-    throw new SimulatorError("died", `the simulator of ${title} ${how}; run it again`, 0);
+    throw new SimulatorError("died", `the simulator of ${title} ${how}; ${this.again}`, 0);
+  }
+
+  /** What to do where the simulator, or its recorder, ended in the middle: on a full disk it is killed where it maps a file. */
+  private get again(): string {
+    const { waveform } = this.options;
+    const first = waveform === undefined ? "" : `make sure that there is room for ${waveform.path}, and `;
+    return `${first}run it again`;
   }
 
   private write(op: Operation, slot: number, cycles: number): void {
@@ -220,7 +232,7 @@ export class SimulatorProcess {
         )
       : new SimulatorError(
           "died",
-          `the simulator of ${title} died at cycle ${cycle} (crashed, or killed from outside); run it again`,
+          `the simulator of ${title} died at cycle ${cycle} (crashed, or killed from outside); ${this.again}`,
           cycle,
         );
   }
