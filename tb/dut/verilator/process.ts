@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { killGroup, run, type RunResult } from "../../../gen/host/run.ts";
+import { timeLimit } from "../../../gen/host/time-limit.ts";
 import { howItEnded } from "../../../gen/host/tool.ts";
 import { SimulatorError } from "../dut.ts";
 import { openChannel, type Channel } from "./channel.ts";
@@ -174,12 +175,12 @@ export class SimulatorProcess {
     this.write(operation.quit, 0, 0);
     this.channel.close();
     let impatient = false;
-    const timer = setTimeout(() => {
+    const inTime = timeLimit(timeLimitMs, () => {
       impatient = true;
       killGroup(this.pid);
-    }, timeLimitMs);
+    });
     const result = await this.ended;
-    clearTimeout(timer);
+    inTime();
     this.watch.release();
     if (!mustEndWell) return;
     if (result.status === "ok") {
