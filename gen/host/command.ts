@@ -16,6 +16,7 @@ export function command(name: string, description: string): Command {
  * anything else is a defect and keeps its stack.
  */
 export async function runCommand(name: string, main: () => Promise<void>): Promise<void> {
+  process.stdout.once("error", endWithoutOutput);
   try {
     await main();
   } catch (thrown) {
@@ -37,6 +38,12 @@ export async function runCommand(name: string, main: () => Promise<void>): Promi
       process.stderr.write(`${thrown instanceof Error ? (thrown.stack ?? thrown.message) : messageOf(thrown)}\n`);
     }
   }
+}
+
+/** What cannot be said has no verdict: on a full disk, or to a reader that has gone, a run fails. */
+function endWithoutOutput(thrown: Error): void {
+  process.stderr.write(`error: cannot write to standard output: ${thrown.message}; the run was ended\n`);
+  process.exit(1);
 }
 
 /** An option parser for a whole number within bounds (both included). */

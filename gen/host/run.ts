@@ -1,4 +1,5 @@
 import { execa } from "execa";
+import { timeLimit } from "./time-limit.ts";
 
 /**
  * The outcome of a child process: success and failure share one shape.
@@ -84,10 +85,10 @@ export async function run(program: string, args: readonly string[], options: Run
     options.onStart?.(pid);
   }
   const limit = { reached: false };
-  const timer = setTimeout(() => {
+  const inTime = timeLimit(options.timeoutMs, () => {
     limit.reached = true;
     if (pid !== undefined) killGroup(pid);
-  }, options.timeoutMs);
+  });
   try {
     const result = await child;
     const missing = result.failed && pid === undefined;
@@ -101,7 +102,7 @@ export async function run(program: string, args: readonly string[], options: Run
       seconds: (performance.now() - started) / 1000,
     };
   } finally {
-    clearTimeout(timer);
+    inTime();
     if (pid !== undefined) {
       killGroup(pid);
       liveGroups.delete(pid);

@@ -121,8 +121,13 @@ async function simulateOnce(request: CheckRequest, range: CycleRange | undefined
     return { outcome, waveform: waveform?.finalPath, trace };
   } finally {
     await dut.close();
-    if (waveform !== undefined) rmSync(waveform.path, { force: true });
+    if (waveform !== undefined) removeLeftovers(waveform);
   }
+}
+
+/** A recorder that was killed leaves its file, and the one in which the writer of FST collects the hierarchy. */
+function removeLeftovers({ path }: Waveform): void {
+  for (const leftover of [path, `${path}.hier`]) rmSync(leftover, { force: true });
 }
 
 /** Recorded under another name, so that what bears the final one is whole. */

@@ -56,9 +56,9 @@ async function obtain(folder: string, fileName: string, produce: (folder: string
 async function make(folder: string, fileName: string, produce: (folder: string) => Promise<void>): Promise<void> {
   const temporary = `${folder}.tmp-${randomUUID()}`;
   guardExit();
+  ensureFolder(temporary);
   unfinished.add(temporary);
   try {
-    ensureFolder(temporary);
     await produce(temporary);
     const made = join(temporary, fileName);
     writePlain(checksumPath(made), checksum(basename(folder), made));

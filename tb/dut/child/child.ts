@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { killGroup, run, type RunResult } from "../../../gen/host/run.ts";
+import { timeLimit } from "../../../gen/host/time-limit.ts";
 import { howItEnded } from "../../../gen/host/tool.ts";
 import { SimulatorError } from "../dut.ts";
 import { openChannel, type Channel } from "./channel.ts";
@@ -21,6 +22,8 @@ export interface ChildOptions {
   readonly greetingFault: (greeting: Uint8Array) => string | undefined;
   /** The longest wait for one answer, in milliseconds. */
   readonly timeLimitMs: number;
+  /** What to do where it ends in the middle; default: run it again. */
+  readonly again?: string;
 }
 
 /** A simulator as a whole may live this long: only its answers have a short limit. */
@@ -29,7 +32,7 @@ const lifeTimeMs = 24 * 3600 * 1000;
 /** A simulator that runs as a child process: bytes out, bytes in, each answer within its time limit. */
 export class SimulatorChild {
   private closed = false;
-  private broken = false;
+  private excused = false;
 
   private constructor(
     private readonly options: ChildOptions,
@@ -117,7 +120,7 @@ export class SimulatorChild {
         )
       : new SimulatorError(
           "died",
-          `the simulator of ${title} died at cycle ${cycle} (crashed, or killed from outside); run it again`,
+          `the simulator of ${title} died at cycle ${cycle} (crashed, or killed from outside); ${this.again}`,
           cycle,
         );
   }
@@ -132,32 +135,38 @@ export class SimulatorChild {
 
   /** From now on it may end as it likes: what there was to say has been said. */
   excuse(): void {
-    this.broken = true;
+    this.excused = true;
   }
 
   /**
-   * Ends the simulator: `farewell` asks it to, closing its pipe and killing it are what helps otherwise.
+   * Ends the simulator: `farewell` asks it to, closing its pipe and killing it are what helps otherwise. True where it ended by
+   * this call, and well; false where it had been closed, or was excused.
    * @throws SimulatorError where it ends badly and nothing else was wrong: what it writes last, a waveform, may not be whole
    */
-  async close(farewell: Uint8Array): Promise<void> {
-    if (this.closed) return;
+  async close(farewell: Uint8Array): Promise<boolean> {
+    if (this.closed) return false;
     this.closed = true;
     const { title, timeLimitMs } = this.options;
     this.send(farewell);
     this.channel.close();
     let impatient = false;
-    const timer = setTimeout(() => {
+    const inTime = timeLimit(timeLimitMs, () => {
       impatient = true;
       killGroup(this.processId);
-    }, timeLimitMs);
+    });
     const result = await this.ended;
-    clearTimeout(timer);
+    inTime();
     this.watch.release();
-    if (result.status === "ok" || this.broken) return;
+    if (this.excused) return false;
+    if (result.status === "ok") return true;
     const how = (impatient as boolean)
       ? `did not end within ${seconds(timeLimitMs)} when it was closed, and was killed`
       : lastWords(result, "when it was closed");
-    throw new SimulatorError("died", `the simulator of ${title} ${how}; run it again`, 0);
+    throw new SimulatorError("died", `the simulator of ${title} ${how}; ${this.again}`, 0);
+  }
+
+  private get again(): string {
+    return this.options.again ?? "run it again";
   }
 
   /** Ends a simulator of which nothing counts any more. */

@@ -131,9 +131,9 @@ export class IcarusDut implements FourStateDut {
     return streamByTicks(this, job);
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     // A line that is no request ends the bench.
-    return this.child.close(new TextEncoder().encode("quit\n"));
+    await this.child.close(new TextEncoder().encode("quit\n"));
   }
 
   private input(port: string): FourState {

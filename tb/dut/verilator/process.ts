@@ -1,4 +1,6 @@
+import { SimulatorError } from "../dut.ts";
 import { SimulatorChild } from "../child/child.ts";
+import { isWholeFst } from "./fst-file.ts";
 import {
   greetingFault,
   headerBytes,
@@ -87,6 +89,7 @@ export class SimulatorProcess {
       greetingBytes: headerBytes,
       greetingFault: (greeting) => greetingFault(new DataView(greeting.buffer), inputBytes, outputBytes),
       timeLimitMs,
+      again: again(options.waveform),
     });
     return new SimulatorProcess(options, child);
   }
@@ -136,8 +139,17 @@ export class SimulatorProcess {
   async close(): Promise<void> {
     if (this.asked.length > 0) this.child.excuse();
     writeRequest(this.requestHeader, operation.quit, 0, 0);
-    await this.child.close(this.request);
+    const endedWell = await this.child.close(this.request);
+    const { title, waveform } = this.options;
+    if (!endedWell || waveform?.format !== "fst" || isWholeFst(waveform.path)) return;
+    throw new SimulatorError("unrecorded", `${title} could not write all of its waveform; ${again(waveform)}`, 0);
   }
+}
+
+/** What to do where the simulator, or its recorder, ended in the middle: on a full disk it is killed where it maps a file. */
+function again(waveform: Waveform | undefined): string {
+  const first = waveform === undefined ? "" : `make sure that there is room for ${waveform.path}, and `;
+  return `${first}run it again`;
 }
 
 /** What a simulator is told to leave behind. */

@@ -1,0 +1,12 @@
+/** After the limit: time to hear of what has happened already, which a process that was blocked or stopped was not told yet. */
+const graceMs = 100;
+
+/** Calls `act` when a time limit is over, unless what it returns was called before. */
+export function timeLimit(limitMs: number, act: () => void): () => void {
+  let timer = setTimeout(() => {
+    timer = setTimeout(act, graceMs);
+  }, limitMs);
+  return () => {
+    clearTimeout(timer);
+  };
+}
