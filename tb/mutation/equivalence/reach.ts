@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { invariant } from "../../gen/host/user-error.ts";
-import type { Mutant } from "./mutant.ts";
+import { invariant } from "../../../gen/host/user-error.ts";
+import type { Mutant } from "../mutant.ts";
 
 /** Bits are numbers of nets, or the constants "0", "1", "x", "z". */
 const bitsSchema = z.array(z.union([z.number(), z.string()]));

@@ -1,21 +1,10 @@
-import { z } from "zod";
-import { runYosys } from "../../gen/host/yosys.ts";
-import { messageOf, UserError } from "../../gen/host/user-error.ts";
-import { describeMutant, mutateCommand, type Mutant } from "./mutant.ts";
+import { runYosys } from "../../../gen/host/yosys.ts";
+import { messageOf, UserError } from "../../../gen/host/user-error.ts";
+import { describeMutant, mutateCommand, type Mutant } from "../mutant.ts";
 import { miterOf } from "./miter.ts";
-import type { Netlist } from "./netlist.ts";
+import type { Netlist } from "../netlist.ts";
+import type { Proof } from "./proof.ts";
 import { isIdle, parseFlatNetlist, reachOf, type FlatNetlist } from "./reach.ts";
-
-export const proofSchema = z.discriminatedUnion("method", [
-  /** The bit is a constant that the mutation leaves as it is. */
-  z.strictObject({ method: z.literal("no change") }),
-  /** No output depends on the mutated bit. */
-  z.strictObject({ method: z.literal("no path") }),
-  /** `sat`: from any state whatever, no sequence of `cycles` inputs ends in a cycle that differs. */
-  z.strictObject({ method: z.literal("any state"), cycles: z.number().int() }),
-]);
-/** How a mutant was shown to be the same function as the design. */
-export type Proof = z.infer<typeof proofSchema>;
 
 /** Cycles beyond the latency in which registers of both designs that are fed alike have become equal. */
 const settling = 2;

@@ -1,4 +1,4 @@
-import type { ModuleEntry, PortEntry } from "../../gen/manifest.ts";
+import type { ModuleEntry, PortEntry } from "../../../gen/manifest.ts";
 import type { Reach } from "./reach.ts";
 
 /** What of a design's outputs means anything in a cycle: `always`, or only while a valid is high. */

@@ -1,0 +1,12 @@
+import { z } from "zod";
+
+/** How a mutant can be shown to be the same function as the design. */
+export const proofSchema = z.discriminatedUnion("method", [
+  /** The bit is a constant that the mutation leaves as it is. */
+  z.strictObject({ method: z.literal("no change") }),
+  /** No output depends on the mutated bit. */
+  z.strictObject({ method: z.literal("no path") }),
+  /** `sat`: from any two states whatever, after so many cycles of any inputs, no output that counts differs. */
+  z.strictObject({ method: z.literal("any state"), cycles: z.number().int() }),
+]);
+export type Proof = z.infer<typeof proofSchema>;
