@@ -13,6 +13,10 @@ export function methodWords(proof: Proof): string {
     case "no change":
     case "no path":
       return proof.method;
+    case "every run":
+      return proof.method;
+    case "every input":
+      return `every input, ${proof.inputs.toLocaleString("en-US")}`;
     case "any state":
       return `any state, ${proof.cycles} cycles`;
     default:
