@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { z } from "zod";
 import { cacheFolder, readIfExists, writeWhole } from "./files.ts";
@@ -9,6 +9,17 @@ export function contentHash(...parts: readonly string[]): string {
   const hash = createHash("sha256");
   for (const part of parts) hash.update(`${part.length}:`).update(part);
   return hash.digest("hex");
+}
+
+/** Of the TypeScript sources in folders and those below them: for results that depend on what this project computes. */
+export function sourcesHash(folders: readonly string[]): string {
+  const texts = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .sort()
+      .map((name) => readFileSync(join(folder, name), "utf8")),
+  );
+  return contentHash(...texts);
 }
 
 /**

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { contentHash, recall, remember } from "../../gen/host/cache.ts";
+import { contentHash, recall, remember, sourcesHash } from "../../gen/host/cache.ts";
 import { cacheFolder } from "../../gen/host/files.ts";
 import type { Subject } from "./space.ts";
 
@@ -60,15 +60,6 @@ function parsed(text: string): unknown {
 
 /** Of the sources that decide what is right and what is compared. */
 function judgeHash(): string {
-  const folders = ["../golden/", "../../gen/numeric/", "../dut/", "../dut/verilator/", "./"].map((path) =>
-    fileURLToPath(new URL(path, import.meta.url)),
-  );
-  return contentHash(
-    ...folders.flatMap((folder) =>
-      readdirSync(folder)
-        .filter((name) => name.endsWith(".ts"))
-        .sort()
-        .map((name) => readFileSync(join(folder, name), "utf8")),
-    ),
-  );
+  const folders = ["../golden/", "../../gen/numeric/", "../dut/", "../dut/child/", "../dut/verilator/", "./"];
+  return sourcesHash(folders.map((path) => fileURLToPath(new URL(path, import.meta.url))));
 }

@@ -17,9 +17,18 @@ export type BatchModel = (
  * against the plain model.
  */
 export function batchModel(unit: ElementwiseUnitName, options: ArithmeticOptions): BatchModel {
+  const { format, subnormals } = options;
+  const key = [unit, format.exponentBits, format.mantissaBits, subnormals].join(" ");
+  const known = models.get(key);
+  if (known !== undefined) return known;
   const model = elementwiseModel(unit, options);
-  return model.operands === 1 ? batchOneOperand(model, options) : batchBiasedRelu(options);
+  const made = model.operands === 1 ? batchOneOperand(model, options) : batchBiasedRelu(options);
+  models.set(key, made);
+  return made;
 }
+
+/** Tables take a good part of a second, and one process may check thousands of designs of a unit. */
+const models = new Map<string, BatchModel>();
 
 const tableBits = 16;
 

@@ -61,7 +61,7 @@ export async function netlistOf(request: NetlistRequest): Promise<Netlist> {
     );
   }
   const width = count.toString(2).length;
-  const { text } = await cachedValue("mutation-netlists", contentHash(key, selectPort), netlistSchema, async () => {
+  const { text } = await cachedValue("mutation-netlists", contentHash(key, selectPort, resolveChoices), netlistSchema, async () => {
     const { "mutants.v": verilog = "" } = await runYosys({
       script: mutateScript(entry, mutants, width),
       files: { "design.il": listed.design },
@@ -102,10 +102,17 @@ function prepareScript({ name, kind, files }: ModuleEntry, count: number, seed: 
   ].join("\n");
 }
 
+/**
+ * Makes trees of two-way multiplexers of wide ones, which leave open what comes of two selects at a time: of a mutant it must be the same in
+ * simulation and in proofs.
+ */
+export const resolveChoices = "pmuxtree";
+
 function mutateScript({ name }: ModuleEntry, mutants: readonly Mutant[], width: number): string {
   return [
     "read_rtlil design.il",
     ...mutants.map((mutant) => mutateCommand(mutant, name, { port: selectPort, width })),
+    resolveChoices,
     "write_verilog -noattr mutants.v",
   ].join("\n");
 }

@@ -41,12 +41,15 @@ export interface TrialRequest {
   readonly timeLimitMs: number;
 }
 
+/** Few, because most mutants are killed within some hundred cycles: the batches that were begun then are of no use. */
+const batchCycles = 512;
+
 /** Runs the check of `npm run sim` on a mutant, up to its first failure. */
 export async function trial({ netlist, program, number, ...settings }: TrialRequest): Promise<Trial> {
   const { entry } = netlist;
   const { vectors, timeLimitMs } = settings;
   const seed = seedFor(settings.seed, entry.name);
-  const opened = await openVerilator(entry, { program, timeLimitMs, seed });
+  const opened = await openVerilator(entry, { program, timeLimitMs, seed, batchCycles });
   try {
     const dut = new SelectedDut(opened, selectPort, BigInt(number));
     const { failure, vectors: compared } = await judge(dut, entry, { seed, vectors, stopAtFailure: true });

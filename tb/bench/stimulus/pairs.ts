@@ -17,11 +17,12 @@ export type PairKind = (pairs: Pairs, at: number) => void;
  * Random operand pairs of a format, most of them where addition is hard:
  *
  * - any bits at all (so NaNs, infinities and far exponents come too): 20 %;
- * - exponents at most precision + 2 apart, any signs: 35 %;
+ * - exponents at most precision + 2 apart, any signs: 30 %;
  * - near cancellation, magnitudes a few units apart and signs opposite: 20 %;
  * - exact ties, and ties that one more bit breaks: 15 %;
  * - both near the bottom or both near the top of the range: 5 %;
- * - cancellation down to the subnormal results, by any number of places: 5 %.
+ * - cancellation down to the subnormal results, by any number of places: 5 %;
+ * - zeros, subnormals, infinities and NaNs of which at most one mantissa bit is set, with any bits at all: 5 %.
  */
 export function randomPairs(format: FloatFormat, random: Random): FillPairs {
   const kinds = pairKinds(format, random);
@@ -31,15 +32,17 @@ export function randomPairs(format: FloatFormat, random: Random): FillPairs {
       const kind =
         draw < 20
           ? kinds.any
-          : draw < 55
+          : draw < 50
             ? kinds.close
-            : draw < 75
+            : draw < 70
               ? kinds.cancelling
-              : draw < 90
+              : draw < 85
                 ? kinds.tied
-                : draw < 95
+                : draw < 90
                   ? kinds.extreme
-                  : kinds.sinking;
+                  : draw < 95
+                    ? kinds.sinking
+                    : kinds.special;
       kind(pairs, at);
     }
   };
@@ -48,7 +51,7 @@ export function randomPairs(format: FloatFormat, random: Random): FillPairs {
 export function pairKinds(
   format: FloatFormat,
   random: Random,
-): Readonly<Record<"any" | "close" | "cancelling" | "tied" | "extreme" | "sinking", PairKind>> {
+): Readonly<Record<"any" | "close" | "cancelling" | "tied" | "extreme" | "sinking" | "special", PairKind>> {
   const { mantissaBits, exponentBits } = format;
   const precision = mantissaBits + 1;
   const width = formatWidth(format);
@@ -105,6 +108,12 @@ export function pairKinds(
       const other = Math.max(magnitude - random.below(2 ** random.below(precision + 2)), 0);
       const first = sign();
       put(pairs, at, first + magnitude, signBit - first + other);
+    },
+    special: (pairs, at) => {
+      // Each mantissa bit by itself makes a NaN of an infinity, and a subnormal of a zero.
+      const mantissa = random.chance(0.2) ? 0 : 2 ** random.below(mantissaBits);
+      const exponent = random.chance(0.5) ? 0 : topExponent + 1;
+      put(pairs, at, sign() + exponent * binade + mantissa, anyBits());
     },
   };
 }

@@ -72,6 +72,38 @@ describe("randomPairs", () => {
     expect(ties).toBeGreaterThan(4000 / 3);
   });
 
+  it("of kind sinking meet every difference of up to 8 places at every exponent of up to 8, in BF16", () => {
+    const kinds = pairKinds(parseFormat("bf16"), seededRandom(9));
+    const pairs = { scores: new Uint32Array(1), biases: new Uint32Array(1) };
+    const met = new Set<string>();
+    for (let i = 0; i < 50_000; i++) {
+      kinds.sinking(pairs, 0);
+      const [a = 0, b = 0] = [pairs.scores[0], pairs.biases[0]].map((bits = 0) => bits & 0x7fff);
+      expect(((pairs.scores[0] ?? 0) ^ (pairs.biases[0] ?? 0)) & 0x8000).toBe(0x8000);
+      met.add(`${Math.max(a, b) >> 7} ${Math.floor(Math.log2(Math.abs(a - b)))}`);
+    }
+    for (let exponent = 1; exponent <= 8; exponent++) {
+      for (let places = 0; places < 8; places++) expect(met).toContain(`${exponent} ${places}`);
+    }
+  });
+
+  it("of kind special meet NaNs and subnormals of each mantissa bit by itself, as score and as bias", () => {
+    const kinds = pairKinds(parseFormat("bf16"), seededRandom(9));
+    const pairs = { scores: new Uint32Array(1), biases: new Uint32Array(1) };
+    const met = [new Set<number>(), new Set<number>()] as const;
+    for (let i = 0; i < 5000; i++) {
+      kinds.special(pairs, 0);
+      met[0].add((pairs.scores[0] ?? 0) & 0x7fff);
+      met[1].add((pairs.biases[0] ?? 0) & 0x7fff);
+    }
+    for (const seen of met) {
+      for (const mantissa of [0, 1, 2, 4, 8, 16, 32, 64]) {
+        expect(seen).toContain(mantissa);
+        expect(seen).toContain(0x7f80 + mantissa);
+      }
+    }
+  });
+
   it("of kind cancelling have opposite signs and often close magnitudes", () => {
     const kinds = pairKinds(parseFormat("fp16"), seededRandom(9));
     const pairs = { scores: new Uint32Array(1), biases: new Uint32Array(1) };

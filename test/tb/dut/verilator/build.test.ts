@@ -53,7 +53,7 @@ describe("a simulator is built again after", () => {
   it.each<[string, () => Promise<string>]>([
     ["another port in the manifest", () => build({ ...accumulator, ports: accumulator.ports.slice(0, -1) })],
     ["another name of the top module", () => build({ ...accumulator, name: "other" })],
-    ["other flags", () => build(accumulator, "compact")],
+    ["other flags", () => build(accumulator, "coverage")],
     [
       "another Verilator",
       () => build(accumulator, "plain", { ...tools, verilator: { ...tools.verilator, version: "5.008" } }),

@@ -1,4 +1,6 @@
-import type { ModuleEntry, PortEntry } from "../../gen/manifest.ts";
+import type { ModuleEntry, PortEntry } from "../../../gen/manifest.ts";
+import { formatBytes, parseFormat } from "../../../gen/numeric/format.ts";
+import { portsOf } from "../../dut/ports.ts";
 import type { Reach } from "./reach.ts";
 
 /** What of a design's outputs means anything in a cycle: `always`, or only while a valid is high. */
@@ -54,6 +56,47 @@ export function miterOf(entry: ModuleEntry, reach: Reach): string {
     "endmodule",
     "",
   ].join("\n");
+}
+
+/**
+ * The Verilog of a module `run` around `miter`, with an output `told`: whether the miter's outputs differ although the design
+ * was reset once and its inputs have kept to their contract until now. Its own registers start at 0.
+ */
+export function runOf(entry: ModuleEntry): string {
+  const inputs = entry.ports.filter(({ direction }) => direction === "input");
+  const { clock, reset } = portsOf(entry);
+  const connections = inputs.map(({ name }) => `.${name}(${name})`);
+  return [
+    `module run(${[...inputs.map(({ name }) => name), "told"].join(", ")});`,
+    ...inputs.map((port) => `  input ${rangeOf(port)} ${port.name};`),
+    "  output told;",
+    "  wire differs;",
+    "  reg was_reset = 1'b0;",
+    "  reg was_illegal = 1'b0;",
+    `  miter u_miter (${connections.join(", ")}, .differs(differs));`,
+    `  wire illegal = ${reset} & (${illegalOf(entry)});`,
+    `  always @(posedge ${clock}) begin`,
+    `    was_reset <= was_reset | ~${reset};`,
+    "    was_illegal <= was_illegal | illegal;",
+    "  end",
+    "  assign told = was_reset & ~was_illegal & ~illegal & differs;",
+    "endmodule",
+    "",
+  ].join("\n");
+}
+
+/** What the inputs never do: TKEEP that is not the low lanes whole, at least one, and all of them but at the end of a row. */
+function illegalOf({ kind, spec, ports }: ModuleEntry): string {
+  if (kind === "core") return "1'b0";
+  const width = ports.find(({ name }) => name === "s_axis_tkeep")?.width ?? 1;
+  const bytes = formatBytes(parseFormat(spec.format));
+  const copies = width / (spec.lanes * bytes);
+  const legal = Array.from({ length: spec.lanes }, (_, lane) => {
+    const kept = "1".repeat((lane + 1) * bytes).padStart(spec.lanes * bytes, "0");
+    const same = `(s_axis_tkeep == {${copies}{${kept.length}'b${kept}}})`;
+    return lane + 1 === spec.lanes ? same : `(s_axis_tlast & ${same})`;
+  });
+  return `s_axis_tvalid & ~(${legal.join(" | ")})`;
 }
 
 const rangeOf = ({ width }: PortEntry): string => `[${width - 1}:0]`;

@@ -1,10 +1,12 @@
 import { z } from "zod";
-import { invariant } from "../../gen/host/user-error.ts";
-import type { Mutant } from "./mutant.ts";
+import { invariant } from "../../../gen/host/user-error.ts";
+import type { Mutant } from "../mutant.ts";
 
 /** Bits are numbers of nets, or the constants "0", "1", "x", "z". */
 const bitsSchema = z.array(z.union([z.number(), z.string()]));
 const cellSchema = z.object({
+  /** Of the ports of a memory, MEMID names it. */
+  parameters: z.record(z.string(), z.unknown()),
   port_directions: z.record(z.string(), z.enum(["input", "output", "inout"])),
   connections: z.record(z.string(), bitsSchema),
 });
@@ -63,6 +65,7 @@ export function reachOf(netlist: FlatNetlist, { cell, port, bit }: Pick<Mutant, 
     visited.add(name);
     const { port_directions: directions, connections } = cellOf(netlist, name);
     for (const [output, nets] of Object.entries(connections)) if (directions[output] !== "input") nets.forEach(reach);
+    memoryReaders(netlist, name).forEach(passThrough);
   };
   const start = cellOf(netlist, cell);
   const name = plain(port);
@@ -75,6 +78,46 @@ export function reachOf(netlist: FlatNetlist, { cell, port, bit }: Pick<Mutant, 
       const indices = bits.flatMap((net, index) => (typeof net === "number" && reached.has(net) ? [index] : []));
       return indices.length === 0 ? [] : [[output, indices] as const];
     }),
+  );
+}
+
+/** Whether any cell's output comes back to it, through registers or not: else what comes out is older than nothing but the latency. */
+export function hasFeedback(netlist: FlatNetlist): boolean {
+  const readers = readersOf(netlist);
+  const state = new Map<string, "open" | "done">();
+  const comesBack = (first: string): boolean => {
+    const stack = [{ name: first, next: successorsOf(netlist, readers, first) }];
+    state.set(first, "open");
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      const name = top.next.pop();
+      if (name === undefined) {
+        state.set(top.name, "done");
+        stack.pop();
+      } else if (state.get(name) === "open") {
+        return true;
+      } else if (state.get(name) === undefined) {
+        state.set(name, "open");
+        stack.push({ name, next: successorsOf(netlist, readers, name) });
+      }
+    }
+    return false;
+  };
+  return Object.keys(netlist.cells).some((name) => !state.has(name) && comesBack(name));
+}
+
+function successorsOf(netlist: FlatNetlist, readers: ReadonlyMap<number, readonly string[]>, name: string): string[] {
+  const { port_directions: directions, connections } = cellOf(netlist, name);
+  const driven = Object.entries(connections).flatMap(([port, nets]) => (directions[port] === "input" ? [] : nets));
+  const behind = driven.flatMap((net) => (typeof net === "number" ? (readers.get(net) ?? []) : []));
+  return [...new Set([...behind, ...memoryReaders(netlist, name)])];
+}
+
+/** A memory's write port reaches its read ports through no net; both name the memory. */
+function memoryReaders({ cells }: FlatNetlist, name: string): string[] {
+  const memory = cells[name]?.parameters["MEMID"];
+  if (memory === undefined || cells[name]?.connections["EN"] === undefined) return [];
+  return Object.entries(cells).flatMap(([other, { parameters }]) =>
+    parameters["MEMID"] === memory && other !== name ? [other] : [],
   );
 }
 

@@ -1,0 +1,52 @@
+import { basename, dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import { contentHash, recall, remember, sourcesHash } from "../../gen/host/cache.ts";
+import { yosysVersion } from "../../gen/host/yosys.ts";
+import { mutateCommand, type Mutant } from "./mutant.ts";
+import type { Netlist } from "./netlist.ts";
+import { proofSchema, type Proof } from "./equivalence/proof.ts";
+import { trialSchema, type Trial } from "./trial.ts";
+
+/** What stays of a trial or of an attempt at a proof, with the seconds that it took. */
+export interface Timed<T> {
+  readonly result: T;
+  readonly seconds: number;
+}
+
+/** Finished pieces of work, so that a run that was interrupted, or that has one module more, does not do them again. */
+export interface Records<T> {
+  find(mutant: Mutant): Timed<T> | undefined;
+  keep(mutant: Mutant, record: Timed<T>): void;
+}
+
+/** Of trials: they depend on the simulator, the seed, the vectors, and on all that says what is right and what is tried. */
+export function trialRecords(program: string, seed: number, vectors: number): Records<Trial> {
+  const bench = sourcesHash(foldersOf(["../bench/", "../check/", "../dut/", "../golden/", "../../gen/numeric/"]));
+  const key = contentHash(basename(dirname(program)), bench, String(seed), String(vectors));
+  return records("mutation-trials", (mutant) => contentHash(key, String(mutant.number)), trialSchema);
+}
+
+/** Of proofs: they depend on the netlist, on Yosys and on what is proved. `false` is an attempt that failed. */
+export function proofRecords({ design, original }: Netlist): Records<Proof | false> {
+  const key = contentHash(yosysVersion(), design, JSON.stringify(original), sourcesHash(foldersOf(["./equivalence/"])));
+  const schema = z.union([proofSchema, z.literal(false)]);
+  return records("mutation-proofs", (mutant) => contentHash(key, mutateCommand(mutant, original.name)), schema);
+}
+
+function records<T>(kind: string, keyOf: (mutant: Mutant) => string, schema: z.ZodType<T>): Records<T> {
+  const whole = z.strictObject({ result: schema, seconds: z.number().nonnegative() });
+  return {
+    find: (mutant) => {
+      const stored = recall(kind, keyOf(mutant));
+      return stored === undefined ? undefined : whole.parse(JSON.parse(stored));
+    },
+    keep: (mutant, record) => {
+      remember(kind, keyOf(mutant), JSON.stringify(record));
+    },
+  };
+}
+
+function foldersOf(paths: readonly string[]): string[] {
+  return paths.map((path) => fileURLToPath(new URL(path, import.meta.url)));
+}

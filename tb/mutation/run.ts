@@ -1,0 +1,97 @@
+import { join, relative, resolve } from "node:path";
+import { rtlFolder } from "../../gen/catalog.ts";
+import { ensureFolder, projectRoot } from "../../gen/host/files.ts";
+import { UserError } from "../../gen/host/user-error.ts";
+import { yosysVersion } from "../../gen/host/yosys.ts";
+import { readManifest } from "../../gen/manifest.ts";
+import { selectModules } from "../check/select.ts";
+import { findToolchain, type Toolchain } from "../dut/verilator/tools.ts";
+import { runJobs } from "../progress.ts";
+import { updateReport } from "./report.ts";
+import { scoreOf, type MutationUnit } from "./schema.ts";
+import { killKinds } from "./trial.ts";
+import { runUnit, type UnitResult } from "./unit.ts";
+import { fateLines, percent, survivorLines, verdict } from "./words.ts";
+
+/** `npm run mutation`, as it was asked for. */
+export interface MutationOptions {
+  readonly unit: string | undefined;
+  readonly mutants: number;
+  readonly seed: number;
+  /** The seed of the check, which is that of `npm run sim` by default. */
+  readonly checkSeed: number;
+  readonly vectors: number;
+  /** One mutant only, which leaves no report. */
+  readonly mutant: number | undefined;
+  readonly rtl: string | undefined;
+  /** Where the report goes; undefined for reports/. */
+  readonly out: string | undefined;
+  readonly jobs: number;
+  readonly timeLimitMs: number;
+}
+
+/** Measures every module that was asked for, reports, and says whether no mutant survived. */
+export async function runMutation(options: MutationOptions): Promise<boolean> {
+  const folder = resolve(options.rtl ?? rtlFolder);
+  const manifest = readManifest(folder);
+  const modules = selectModules(manifest, options.unit);
+  if (options.mutant !== undefined && options.mutant > options.mutants) {
+    throw new UserError(
+      `there is no mutant ${options.mutant} of ${options.mutants}; name one of these, or ask for more`,
+    );
+  }
+  const tools = await findToolchain(options.timeLimitMs);
+  const results = await runJobs(
+    modules.map((entry) => ({
+      title: entry.name,
+      run: (onProgress) => {
+        const { mutants, seed, checkSeed, vectors, mutant: only } = options;
+        return runUnit({ entry, folder, mutants, seed, checkSeed, vectors, only, tools, onProgress });
+      },
+      describe: verdict,
+    })),
+    options.jobs,
+  );
+  if (options.mutant !== undefined) {
+    for (const line of results.flatMap(fateLines)) console.log(line);
+    return results.every(({ fates }) => fates.every(({ fate }) => fate.verdict !== "survived"));
+  }
+  for (const line of results.flatMap(survivorLines)) console.log(line);
+  const units = results.map((result) => entryOf(result, options, tools));
+  console.log(`\nscore: ${percent(scoreOf(units))} of the mutants that are not proved equivalent are killed`);
+  const out = resolve(options.out ?? join(projectRoot, "reports"));
+  ensureFolder(out);
+  const known = manifest.modules.map(({ name }) => name);
+  const changed = updateReport(out, units, known);
+  console.log(`2 files in ${relative(".", out) || "."}, ${changed} of them changed`);
+  return units.every(({ survived }) => survived.length === 0);
+}
+
+/** A unit's entry in the report. */
+export function entryOf(
+  { entry, fates, seconds }: UnitResult,
+  { seed, vectors }: Pick<MutationOptions, "seed" | "vectors">,
+  tools: Toolchain,
+): MutationUnit {
+  const { name, kind, unit, specHash } = entry;
+  const kills = (by: (typeof killKinds)[number]): number =>
+    fates.filter(({ fate }) => fate.verdict === "killed" && fate.by === by).length;
+  const killed = Object.fromEntries(killKinds.map((by) => [by, kills(by)])) as MutationUnit["killed"];
+  return {
+    name,
+    kind,
+    unit,
+    specHash,
+    tools: { yosys: yosysVersion(), verilator: tools.verilator.version, compiler: tools.compiler.version },
+    seed,
+    vectors,
+    mutants: fates.length,
+    lines: new Set(fates.map(({ mutant }) => mutant.source)).size,
+    killed,
+    equivalent: fates.flatMap(({ mutant, fate }) =>
+      fate.verdict === "equivalent" ? [{ mutant, proof: fate.proof }] : [],
+    ),
+    survived: fates.flatMap(({ mutant, fate }) => (fate.verdict === "survived" ? [mutant] : [])),
+    measured: { seconds: Number(seconds.toFixed(1)) },
+  };
+}
