@@ -1,4 +1,4 @@
-import type { InputGroup } from "./contract.ts";
+import { ones, type InputGroup } from "./contract.ts";
 
 /**
  * The bits of a group's inputs that nothing may depend on now, by port: all of them in reset and while `valid` is low; else the
@@ -11,7 +11,7 @@ export function unknownInputs(
   valueOf: (port: string) => bigint,
 ): Map<string, bigint> {
   if (inReset || valueOf(group.valid) === 0n) {
-    return new Map(group.data.map((port) => [port, (1n << BigInt(widthOf(port))) - 1n]));
+    return new Map(group.data.map((port) => [port, ones(widthOf(port))]));
   }
   const masks = new Map(group.data.map((port) => [port, 0n]));
   const { kept, padding } = group;
@@ -24,7 +24,7 @@ export function unknownInputs(
 }
 
 function droppedBits(keep: bigint, elements: number, bits: number): bigint {
-  const element = (1n << BigInt(bits)) - 1n;
+  const element = ones(bits);
   let mask = 0n;
   for (let i = 0; i < elements; i++) if (((keep >> BigInt(i)) & 1n) === 0n) mask |= element << BigInt(i * bits);
   return mask;
