@@ -3,6 +3,7 @@ import type { Dut, DutPorts, StreamJob } from "../dut.ts";
 import type { FourStateDut } from "../four-state.ts";
 import type { FrameLayout } from "../frame.ts";
 import { streamByTicks } from "../stream.ts";
+import type { BlindInput } from "./blind.ts";
 import type { PortContract } from "./contract.ts";
 import { countOnes, unknownInputs } from "./inputs.ts";
 
@@ -48,8 +49,7 @@ export class UnknownsDut implements Dut {
   constructor(
     private readonly dut: FourStateDut,
     private readonly contract: PortContract,
-    /** Inputs that are as they are set, and never X. */
-    private readonly known: readonly string[] = [],
+    private readonly blind: readonly BlindInput[] = [],
     private readonly onClose: (counts: UnknownCounts) => void = () => undefined,
   ) {
     this.widths = new Map(dut.ports.all.map(({ name, width }) => [name, width]));
@@ -126,8 +126,7 @@ export class UnknownsDut implements Dut {
     const inReset = dut.get(this.contract.reset) === 0n;
     const widthOf = (port: string): number => this.widths.get(port) ?? 0;
     for (const group of this.contract.inputs) {
-      for (const [port, mask] of unknownInputs(group, inReset, widthOf, (name) => dut.get(name))) {
-        if (this.known.includes(port)) continue;
+      for (const [port, mask] of unknownInputs(group, this.blind, inReset, widthOf, (name) => dut.get(name))) {
         dut.setUnknown(port, mask);
         count += countOnes(mask);
       }

@@ -1,24 +1,28 @@
+import type { BlindInput } from "./blind.ts";
 import { ones, type InputGroup } from "./contract.ts";
 
 /**
  * The bits of a group's inputs that nothing may depend on now, by port: all of them in reset and while `valid` is low; else the
- * elements that are not kept, and padding.
+ * elements that are not kept, and padding. Those of `blind` inputs are left out.
  */
 export function unknownInputs(
   group: InputGroup,
+  blind: readonly BlindInput[],
   inReset: boolean,
   widthOf: (port: string) => number,
   valueOf: (port: string) => bigint,
 ): Map<string, bigint> {
-  if (inReset || valueOf(group.valid) === 0n) {
-    return new Map(group.data.map((port) => [port, ones(widthOf(port))]));
-  }
-  const masks = new Map(group.data.map((port) => [port, 0n]));
+  const data = group.data.filter((port) => !blind.some((input) => input.port === port && input.bits === "all"));
+  if (inReset || valueOf(group.valid) === 0n) return new Map(data.map((port) => [port, ones(widthOf(port))]));
+  const masks = new Map(data.map((port) => [port, 0n]));
+  const add = (port: string, mask: bigint): void => {
+    const known = masks.get(port);
+    if (known !== undefined) masks.set(port, known | mask);
+  };
   const { kept, padding } = group;
-  if (padding !== undefined) masks.set(padding.port, padding.mask);
-  if (kept !== undefined) {
-    const dropped = droppedBits(valueOf(kept.keep), widthOf(kept.keep), kept.bits);
-    masks.set(kept.port, (masks.get(kept.port) ?? 0n) | dropped);
+  if (padding !== undefined) add(padding.port, padding.mask);
+  if (kept !== undefined && !blind.some(({ port }) => port === kept.port)) {
+    add(kept.port, droppedBits(valueOf(kept.keep), widthOf(kept.keep), kept.bits));
   }
   return masks;
 }
