@@ -1,5 +1,6 @@
 import type { Random } from "../bench/random.ts";
 import type { Dut } from "../dut/dut.ts";
+import { droppedBits } from "../dut/unknowns/inputs.ts";
 import { ones, type InputGroup, type PortContract } from "../dut/unknowns/contract.ts";
 
 /** What a group of inputs holds, by port. */
@@ -20,7 +21,7 @@ const willingness = [1, 0.9, 0.5, 0.1] as const;
 
 /**
  * Random beats that keep to a contract, with no idea of what they mean: rows of random bits, gaps, and pauses of whoever takes the
- * results. It depends on the random numbers and on the handshakes alone, so that equal designs are driven alike.
+ * results. Beats depend on `random` and on the handshakes alone, so that equal designs are driven alike.
  */
 export class Traffic {
   private readonly sources: readonly Source[];
@@ -33,6 +34,8 @@ export class Traffic {
     private readonly dut: Dut,
     private readonly contract: PortContract,
     private readonly random: Random,
+    /** What stands where nothing may depend on it. */
+    private readonly junk: Random,
   ) {
     this.sources = contract.inputs.map((group) => ({ group, offered: undefined, taken: [] }));
     this.readies = contract.outputs.flatMap(({ ready }) => (ready === undefined ? [] : [ready]));
@@ -43,9 +46,9 @@ export class Traffic {
     this.dut.set(this.contract.reset, 0n);
     for (let i = 0; i < cycles; i++) {
       for (const { group } of this.sources) {
-        this.show(group, this.anything(group), group.lowInReset !== true && this.random.chance(0.5));
+        this.show(group, this.anything(group, this.junk), group.lowInReset !== true && this.junk.chance(0.5));
       }
-      this.showReady();
+      this.showReady(this.junk);
       this.dut.tick();
     }
     this.dut.set(this.contract.reset, 1n);
@@ -58,7 +61,7 @@ export class Traffic {
       this.takes = this.random.pick(willingness);
     }
     for (const source of this.sources) this.offer(source);
-    this.showReady();
+    this.showReady(this.random);
     this.dut.tick();
     for (const source of this.sources) {
       const { group, offered } = source;
@@ -72,7 +75,7 @@ export class Traffic {
   private offer(source: Source): void {
     const { group } = source;
     if (source.offered === undefined && this.random.chance(this.offers)) source.offered = this.next(group);
-    this.show(group, source.offered ?? this.anything(group), source.offered !== undefined);
+    this.show(group, source.offered ?? this.anything(group, this.junk), source.offered !== undefined);
   }
 
   private next(group: InputGroup): Beat | undefined {
@@ -85,23 +88,32 @@ export class Traffic {
 
   /** Only the last beat of a row drops lanes. */
   private beat(group: InputGroup): Beat {
-    const beat = new Map(this.anything(group));
+    const beat = new Map(this.anything(group, this.random));
     const { last, kept } = group;
     const isLast = last === undefined || this.random.chance(lastChance);
     if (last !== undefined) beat.set(last, isLast ? 1n : 0n);
-    if (kept !== undefined) beat.set(kept.keep, kept.keepOf(isLast ? 1 + this.random.below(kept.lanes) : kept.lanes));
+    if (kept !== undefined) {
+      const keep = kept.keepOf(isLast ? 1 + this.random.below(kept.lanes) : kept.lanes);
+      const dropped = droppedBits(keep, this.widthOf(kept.keep), kept.bits);
+      beat.set(kept.keep, keep);
+      beat.set(kept.port, ((beat.get(kept.port) ?? 0n) & ~dropped) | (this.bits(kept.port, this.junk) & dropped));
+    }
     return beat;
   }
 
-  private anything(group: InputGroup): Beat {
-    return new Map(group.data.map((port) => [port, this.bits(port)]));
+  private anything(group: InputGroup, random: Random): Beat {
+    return new Map(group.data.map((port) => [port, this.bits(port, random)]));
   }
 
-  private bits(port: string): bigint {
-    const width = this.dut.inputLayout.fields.get(port)?.port.width ?? 0;
+  private bits(port: string, random: Random): bigint {
+    const width = this.widthOf(port);
     let value = 0n;
-    for (let at = 0; at < width; at += 32) value = (value << 32n) | BigInt(this.random.uint32());
+    for (let at = 0; at < width; at += 32) value = (value << 32n) | BigInt(random.uint32());
     return value & ones(width);
+  }
+
+  private widthOf(port: string): number {
+    return this.dut.inputLayout.fields.get(port)?.port.width ?? 0;
   }
 
   private show(group: InputGroup, beat: Beat, valid: boolean): void {
@@ -109,8 +121,8 @@ export class Traffic {
     for (const [port, value] of beat) this.dut.set(port, value);
   }
 
-  private showReady(): void {
-    for (const ready of this.readies) this.dut.set(ready, this.random.chance(this.takes) ? 1n : 0n);
+  private showReady(random: Random): void {
+    for (const ready of this.readies) this.dut.set(ready, random.chance(this.takes) ? 1n : 0n);
   }
 }
 

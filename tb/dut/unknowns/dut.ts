@@ -3,7 +3,6 @@ import type { Dut, DutPorts, StreamJob } from "../dut.ts";
 import type { FourStateDut } from "../four-state.ts";
 import type { FrameLayout } from "../frame.ts";
 import { streamByTicks } from "../stream.ts";
-import type { BlindInput } from "./blind.ts";
 import type { PortContract } from "./contract.ts";
 import { countOnes, unknownInputs } from "./inputs.ts";
 
@@ -49,7 +48,8 @@ export class UnknownsDut implements Dut {
   constructor(
     private readonly dut: FourStateDut,
     private readonly contract: PortContract,
-    private readonly blind: readonly BlindInput[] = [],
+    /** Inputs that are never X. */
+    private readonly blind: readonly string[] = [],
     private readonly onClose: (counts: UnknownCounts) => void = () => undefined,
   ) {
     this.widths = new Map(dut.ports.all.map(({ name, width }) => [name, width]));

@@ -1,4 +1,3 @@
-import type { BlindInput } from "./blind.ts";
 import { ones, type InputGroup } from "./contract.ts";
 
 /**
@@ -7,12 +6,12 @@ import { ones, type InputGroup } from "./contract.ts";
  */
 export function unknownInputs(
   group: InputGroup,
-  blind: readonly BlindInput[],
+  blind: readonly string[],
   inReset: boolean,
   widthOf: (port: string) => number,
   valueOf: (port: string) => bigint,
 ): Map<string, bigint> {
-  const data = group.data.filter((port) => !blind.some((input) => input.port === port && input.bits === "all"));
+  const data = group.data.filter((port) => !blind.includes(port));
   if (inReset || valueOf(group.valid) === 0n) return new Map(data.map((port) => [port, ones(widthOf(port))]));
   const masks = new Map(data.map((port) => [port, 0n]));
   const add = (port: string, mask: bigint): void => {
@@ -21,13 +20,14 @@ export function unknownInputs(
   };
   const { kept, padding } = group;
   if (padding !== undefined) add(padding.port, padding.mask);
-  if (kept !== undefined && !blind.some(({ port }) => port === kept.port)) {
+  if (kept !== undefined) {
     add(kept.port, droppedBits(valueOf(kept.keep), widthOf(kept.keep), kept.bits));
   }
   return masks;
 }
 
-function droppedBits(keep: bigint, elements: number, bits: number): bigint {
+/** The bits of elements that `keep` drops. */
+export function droppedBits(keep: bigint, elements: number, bits: number): bigint {
   const element = ones(bits);
   let mask = 0n;
   for (let i = 0; i < elements; i++) if (((keep >> BigInt(i)) & 1n) === 0n) mask |= element << BigInt(i * bits);
