@@ -78,6 +78,10 @@ const program = command("ppa", "Synthesise the generated cores, time them, measu
   )
   .option("--tighten", "measure nothing; move the bounds of rules.json up to what the reports say")
   .option("--rtl <folder>", "where `npm run gen` wrote the modules", join(projectRoot, "rtl"))
+  .option(
+    "--netlists <folder>",
+    "measure nothing; write the mapped netlists there, with models of their cells, for `npm run sim -- --rtl <folder>`",
+  )
   .option("--out <folder>", "where the reports go", join(projectRoot, "reports"))
   .option("--jobs <count>", "tool processes at once", wholeNumber("--jobs", 1, 64), 2)
   .option("--timeout <seconds>", "time limit of one tool process", wholeNumber("--timeout", 1, 86_400), 900)
@@ -97,6 +101,7 @@ const program = command("ppa", "Synthesise the generated cores, time them, measu
       wires: options.wires,
       rtlFolder: resolve(options.rtl),
       reportFolder: resolve(options.out),
+      netlistFolder: options.netlists === undefined ? undefined : resolve(options.netlists),
       jobs: options.jobs,
       timeoutMs: options.timeout * 1000,
     });

@@ -3,14 +3,17 @@ import { ensureFolder, projectRoot } from "../gen/host/files.ts";
 import { findTool } from "../gen/host/tool.ts";
 import { UserError } from "../gen/host/user-error.ts";
 import { readManifest, type ModuleEntry } from "../gen/manifest.ts";
+import { cellLibrary } from "./activity/library.ts";
 import { readDesign, type Design } from "./design.ts";
 import { energyMeasurer } from "./energy/measure.ts";
 import { measure, type FlowOptions } from "./flow.ts";
+import { writeGates, type Gates } from "./gates/write.ts";
 import { say, showing } from "./progress.ts";
 import { writeReport } from "./report/files.ts";
 import { renderAll } from "./report/render.ts";
 import type { Report } from "./report/schema.ts";
 import { rulesPath, tightenRules } from "./report/rules.ts";
+import { findNetlist } from "./search/find.ts";
 import { openSta } from "./sta/tool.ts";
 import { selectTechnologies, type Wires } from "./tech/select.ts";
 import type { PreparedTechnology } from "./tech/prepare.ts";
@@ -33,12 +36,18 @@ export interface PpaOptions {
   readonly wires: Wires;
   readonly rtlFolder: string;
   readonly reportFolder: string;
+  /** Where netlists go, instead of reports. */
+  readonly netlistFolder: string | undefined;
   readonly jobs: number;
   readonly timeoutMs: number;
 }
 
 /** `npm run ppa`: measures what is asked for, then renders what there is to see of every report. */
 export async function runPpa(options: PpaOptions): Promise<void> {
+  if (options.netlistFolder !== undefined) {
+    await writeNetlists(options, options.netlistFolder);
+    return;
+  }
   ensureFolder(options.reportFolder);
   const reported: Report[] = [];
   try {
@@ -80,6 +89,36 @@ async function measureModules(options: PpaOptions, reported: Report[]): Promise<
       },
     })),
   );
+}
+
+/** `npm run ppa -- --netlists FOLDER`: the netlists that reports would be of, for simulators. */
+async function writeNetlists(options: PpaOptions, folder: string): Promise<void> {
+  if (options.sweep.length > 0)
+    throw new UserError("--netlists does not go with --sweep, whose designs have no folder");
+  const { rtlFolder, units, targetMHz } = options;
+  const [technology, ...others] = await technologiesOf(options);
+  if (technology === undefined) return;
+  if (others.length > 0) {
+    throw new UserError(
+      "--netlists takes one technology, because modules are called alike in all; choose it with --tech",
+    );
+  }
+  ensureFolder(folder);
+  const flow = await flowOf(options);
+  const gates: Gates[] = [];
+  await showing(
+    largestFirst(selectModules(rtlFolder, units).map((entry) => readDesign(rtlFolder, entry))).map((design) => ({
+      title: `${technology.technology.name} ${design.name}`,
+      work: async (progress) => {
+        const { chosen } = await findNetlist(flow, design, technology, targetMHz, progress);
+        gates.push({ entry: design.entry, verilog: chosen.verilog });
+        return `${(1e6 / chosen.periodPs).toFixed(0)} MHz`;
+      },
+    })),
+  );
+  gates.sort((a, b) => (a.entry.name < b.entry.name ? -1 : 1));
+  const files = writeGates(folder, await cellLibrary(technology), gates);
+  say(`${files.length} files in ${folder}; simulate them with \`npm run sim -- --rtl ${folder}\``);
 }
 
 async function sweepDesigns(options: PpaOptions): Promise<void> {

@@ -7,6 +7,9 @@ export interface KeptElements {
   readonly port: string;
   /** Bits of the port for each bit of `keep`. */
   readonly bits: number;
+  readonly lanes: number;
+  /** The value of `keep` that keeps so many lanes, the low ones. */
+  keepOf(kept: number): bigint;
 }
 
 /** Inputs that mean something while `valid` is high, and are taken where `ready` is high too (always, without one). */
@@ -18,8 +21,10 @@ export interface InputGroup {
   readonly kept?: KeptElements;
   /** Bits that mean nothing at any time: those beside elements that do not fill their bytes. */
   readonly padding?: { readonly port: string; readonly mask: bigint };
-  /** The `valid` of a group whose beats this one takes again, row by row. */
+  /** The `valid` of a group whose beats this one takes again, in their order. */
   readonly repeats?: string;
+  /** `valid` is low in reset, as AXI4-Stream demands (ARM IHI 0051A, 2.7.2); otherwise it may be anything. */
+  readonly lowInReset?: boolean;
 }
 
 /** Outputs that mean something while `valid` is high; all their bits do, since lanes that are not kept are zero. */
@@ -40,7 +45,7 @@ export interface PortContract {
 
 export function portContract(entry: ModuleEntry): PortContract {
   if (entry.kind === "axis") return axisContract(entry);
-  return entry.spec.unit === "softmax" ? softmaxContract() : elementwiseContract(entry);
+  return entry.spec.unit === "softmax" ? softmaxContract(entry.spec.lanes) : elementwiseContract(entry);
 }
 
 function elementwiseContract({ ports }: ModuleEntry): PortContract {
@@ -53,13 +58,13 @@ function elementwiseContract({ ports }: ModuleEntry): PortContract {
   };
 }
 
-function softmaxContract(): PortContract {
+function softmaxContract(lanes: number): PortContract {
   const pass = (name: "stat" | "norm"): InputGroup => ({
     valid: `${name}_valid_i`,
     ready: `${name}_ready_o`,
     data: [`${name}_last_i`, `${name}_keep_i`, `${name}_score_i`],
     last: `${name}_last_i`,
-    kept: { keep: `${name}_keep_i`, port: `${name}_score_i`, bits: 16 },
+    kept: { keep: `${name}_keep_i`, port: `${name}_score_i`, bits: 16, lanes, keepOf: ones },
   });
   return {
     reset: "rst_ni",
@@ -74,9 +79,15 @@ function axisContract({ spec, ports }: ModuleEntry): PortContract {
   const format = parseFormat(spec.format);
   const slot = 8 * formatBytes(format);
   const width = ports.find(({ name }) => name === "s_axis_tdata")?.width ?? 0;
-  const unused = ((1n << BigInt(slot)) - 1n) ^ ((1n << BigInt(formatWidth(format))) - 1n);
+  const unused = ones(slot) ^ ones(formatWidth(format));
+  const laneBytes = formatBytes(format);
+  const half = spec.lanes * laneBytes;
+  const isPair = width > 8 * half;
   let mask = 0n;
   for (let at = 0; at < width; at += slot) mask |= unused << BigInt(at);
+  // Scores in the low half and biases in the high half are kept alike.
+  const keepOf = (kept: number): bigint =>
+    ones(kept * laneBytes) | (isPair ? ones(kept * laneBytes) << BigInt(half) : 0n);
   return {
     reset: "aresetn",
     inputs: [
@@ -85,11 +96,17 @@ function axisContract({ spec, ports }: ModuleEntry): PortContract {
         ready: "s_axis_tready",
         data: data.map((name) => `s_axis_${name}`),
         last: "s_axis_tlast",
-        kept: { keep: "s_axis_tkeep", port: "s_axis_tdata", bits: 8 },
+        kept: { keep: "s_axis_tkeep", port: "s_axis_tdata", bits: 8, lanes: spec.lanes, keepOf },
+        lowInReset: true,
         padding: { port: "s_axis_tdata", mask },
       },
     ],
     outputs: [{ valid: "m_axis_tvalid", ready: "m_axis_tready", data: data.map((name) => `m_axis_${name}`) }],
     handshakes: ["s_axis_tready", "m_axis_tvalid"],
   };
+}
+
+/** So many bits, all 1. */
+export function ones(bits: number): bigint {
+  return (1n << BigInt(bits)) - 1n;
 }

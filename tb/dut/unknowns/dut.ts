@@ -48,8 +48,8 @@ export class UnknownsDut implements Dut {
   constructor(
     private readonly dut: FourStateDut,
     private readonly contract: PortContract,
-    /** Inputs that are as they are set, and never X. */
-    private readonly known: readonly string[] = [],
+    /** Inputs that are never X. */
+    private readonly blind: readonly string[] = [],
     private readonly onClose: (counts: UnknownCounts) => void = () => undefined,
   ) {
     this.widths = new Map(dut.ports.all.map(({ name, width }) => [name, width]));
@@ -80,7 +80,12 @@ export class UnknownsDut implements Dut {
   }
 
   get(port: string): bigint {
-    if (this.dut.outputLayout.fields.has(port)) this.applyUnknowns();
+    if (this.dut.outputLayout.fields.has(port)) {
+      this.applyUnknowns();
+      // A reset works without a clock.
+      const isKnown = this.wasReset || this.dut.get(this.contract.reset) === 0n;
+      if (isKnown && this.contract.handshakes.includes(port)) this.checkPort(port, this.dut.unknown(port));
+    }
     return this.dut.get(port);
   }
 
@@ -121,8 +126,7 @@ export class UnknownsDut implements Dut {
     const inReset = dut.get(this.contract.reset) === 0n;
     const widthOf = (port: string): number => this.widths.get(port) ?? 0;
     for (const group of this.contract.inputs) {
-      for (const [port, mask] of unknownInputs(group, inReset, widthOf, (name) => dut.get(name))) {
-        if (this.known.includes(port)) continue;
+      for (const [port, mask] of unknownInputs(group, this.blind, inReset, widthOf, (name) => dut.get(name))) {
         dut.setUnknown(port, mask);
         count += countOnes(mask);
       }
@@ -132,16 +136,19 @@ export class UnknownsDut implements Dut {
 
   /** Handshakes first: the valid of an output says whether its data count. */
   private checkOutputs(): void {
-    for (const port of this.contract.handshakes) this.checkPort(port, undefined);
+    for (const port of this.contract.handshakes) this.checkSampled(port);
     for (const { valid, data } of this.contract.outputs) {
-      if (this.dut.sampled(valid) === 1n) for (const port of data) this.checkPort(port, valid);
+      if (this.dut.sampled(valid) === 1n) for (const port of data) this.checkSampled(port, valid);
     }
   }
 
-  private checkPort(name: string, valid: string | undefined): void {
-    const unknown = this.dut.sampledUnknown(name);
+  private checkSampled(name: string, valid?: string): void {
+    this.counts.checkedBits += this.widths.get(name) ?? 0;
+    this.checkPort(name, this.dut.sampledUnknown(name), valid);
+  }
+
+  private checkPort(name: string, unknown: bigint, valid?: string): void {
     const port = this.dut.ports.all.find((candidate) => candidate.name === name);
-    this.counts.checkedBits += port?.width ?? 0;
     if (unknown !== 0n && port !== undefined) throw this.violation(port, unknown, valid);
   }
 

@@ -1,30 +1,34 @@
-import type { InputGroup } from "./contract.ts";
+import { ones, type InputGroup } from "./contract.ts";
 
 /**
  * The bits of a group's inputs that nothing may depend on now, by port: all of them in reset and while `valid` is low; else the
- * elements that are not kept, and padding.
+ * elements that are not kept, and padding. Those of `blind` inputs are left out.
  */
 export function unknownInputs(
   group: InputGroup,
+  blind: readonly string[],
   inReset: boolean,
   widthOf: (port: string) => number,
   valueOf: (port: string) => bigint,
 ): Map<string, bigint> {
-  if (inReset || valueOf(group.valid) === 0n) {
-    return new Map(group.data.map((port) => [port, (1n << BigInt(widthOf(port))) - 1n]));
-  }
-  const masks = new Map(group.data.map((port) => [port, 0n]));
+  const data = group.data.filter((port) => !blind.includes(port));
+  if (inReset || valueOf(group.valid) === 0n) return new Map(data.map((port) => [port, ones(widthOf(port))]));
+  const masks = new Map(data.map((port) => [port, 0n]));
+  const add = (port: string, mask: bigint): void => {
+    const known = masks.get(port);
+    if (known !== undefined) masks.set(port, known | mask);
+  };
   const { kept, padding } = group;
-  if (padding !== undefined) masks.set(padding.port, padding.mask);
+  if (padding !== undefined) add(padding.port, padding.mask);
   if (kept !== undefined) {
-    const dropped = droppedBits(valueOf(kept.keep), widthOf(kept.keep), kept.bits);
-    masks.set(kept.port, (masks.get(kept.port) ?? 0n) | dropped);
+    add(kept.port, droppedBits(valueOf(kept.keep), widthOf(kept.keep), kept.bits));
   }
   return masks;
 }
 
-function droppedBits(keep: bigint, elements: number, bits: number): bigint {
-  const element = (1n << BigInt(bits)) - 1n;
+/** The bits of elements that `keep` drops. */
+export function droppedBits(keep: bigint, elements: number, bits: number): bigint {
+  const element = ones(bits);
   let mask = 0n;
   for (let i = 0; i < elements; i++) if (((keep >> BigInt(i)) & 1n) === 0n) mask |= element << BigInt(i * bits);
   return mask;

@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import { writeIfChanged } from "../../gen/host/files.ts";
+import { manifestSchema, type ModuleEntry } from "../../gen/manifest.ts";
+import type { CellLibrary } from "../activity/library.ts";
+import { readNetlist } from "../activity/read-netlist.ts";
+import type { Netlist } from "../netlist/netlist.ts";
+import { printNetlist } from "../netlist/print.ts";
+import { cellModels } from "./models.ts";
+
+/** A module, and the netlist that it was mapped to. */
+export interface Gates {
+  readonly entry: ModuleEntry;
+  readonly verilog: string;
+}
+
+/**
+ * Writes netlists as a folder that has the shape of `rtl/`, so that whatever takes that one takes this: a file per module, the models
+ * of the cells, and a manifest with the modules' own entries, whose files these are. Returns the names of the files.
+ */
+export function writeGates(folder: string, library: CellLibrary, modules: readonly Gates[]): readonly string[] {
+  const models = `${library.name}_cells.v`;
+  const netlists = modules.map(({ entry, verilog }) => [entry, withNamesOfTheirOwn(readNetlist(verilog))] as const);
+  const cells = netlists.flatMap(([, { instances }]) => instances.map(({ cell }) => cell));
+  const entries = modules.map(({ entry }) => ({ ...entry, files: [models, netlistFile(entry)] }));
+  const manifest = manifestSchema.parse({ modules: entries });
+  const files = new Map([
+    [models, cellModels(library, cells)],
+    ...netlists.map(([entry, netlist]) => [netlistFile(entry), printNetlist(netlist)] as const),
+    ["manifest.json", `${JSON.stringify(manifest, undefined, 2)}\n`],
+  ]);
+  for (const [name, text] of files) writeIfChanged(join(folder, name), text);
+  return [...files.keys()];
+}
+
+const netlistFile = ({ name }: ModuleEntry): string => `${name}.v`;
+
+/** Nets and instances share one name space in Verilog, which Yosys and OpenSTA do not mind, but simulators do. */
+function withNamesOfTheirOwn(netlist: Netlist): Netlist {
+  const nets = netlist.instances.flatMap(({ pins }) => [...pins.values()]);
+  const taken = new Set(nets.flatMap((net) => (net.kind === "net" ? [net.name] : [])));
+  const instances = netlist.instances.map((instance) => {
+    let { name } = instance;
+    while (taken.has(name)) name += "_cell";
+    taken.add(name);
+    return { ...instance, name };
+  });
+  return { ...netlist, instances };
+}
