@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { contentHash } from "../gen/host/cache.ts";
+import { sourcesHash } from "../gen/host/cache.ts";
 import { projectRoot } from "../gen/host/files.ts";
 
 /** What takes part in making an energy from a netlist. */
@@ -19,13 +18,5 @@ let known: string | undefined;
 
 /** SHA-256 over the code that makes energies: part of their key in the cache, so that no older version's figure is believed. */
 export function codeHash(): string {
-  known ??= contentHash(...folders.flatMap((folder) => textsBelow(join(projectRoot, folder))));
-  return known;
-}
-
-function textsBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts"))
-    .sort()
-    .flatMap((name) => [name, readFileSync(join(folder, name), "utf8")]);
+  return (known ??= sourcesHash(folders.map((folder) => join(projectRoot, folder))));
 }
