@@ -4,7 +4,7 @@ import { UnknownOutput } from "../dut/unknowns/dut.ts";
 import { checkAxis } from "./axis.ts";
 import type { CheckContext } from "./context.ts";
 import { checkCore } from "./core.ts";
-import type { Outcome } from "./outcome.ts";
+import { unknownFailure, type Outcome } from "./outcome.ts";
 import { checkSoftmaxCore } from "./softmax-core.ts";
 
 /** What a check is asked for, beside what the manifest says of the design. */
@@ -21,10 +21,7 @@ export async function judge(dut: Dut, entry: ModuleEntry, settings: CheckSetting
     return await (kind === "core" ? checkAnyCore(dut, context) : checkAxis(dut, context));
   } catch (thrown) {
     if (thrown instanceof UnknownOutput) {
-      const { message: sentence, cycle, facts, lane } = thrown;
-      const where = lane === undefined ? {} : { lane };
-      const failure = { kind: "unknown", sentence, cycle, facts, ...where } as const;
-      return { vectors: 0, mismatches: 1, cycles: cycle, failure };
+      return { vectors: 0, mismatches: 1, cycles: thrown.cycle, failure: unknownFailure(thrown) };
     }
     if (!(thrown instanceof SimulatorError) || !thrown.isOfTheDesign) throw thrown;
     const { message: sentence, cycle, detail } = thrown;

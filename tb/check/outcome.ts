@@ -2,6 +2,7 @@ import { formatWidth, type FloatFormat } from "../../gen/numeric/format.ts";
 import { toNumber } from "../../gen/numeric/round.ts";
 import { AxiStreamViolation, SimTimeoutError } from "../bench/index.ts";
 import type { Dut } from "../dut/dut.ts";
+import type { UnknownOutput } from "../dut/unknowns/dut.ts";
 
 /**
  * What kind of thing is wrong:
@@ -54,6 +55,11 @@ export class CheckFailure extends Error {
   constructor(readonly failure: Failure) {
     super(failure.sentence);
   }
+}
+
+/** What an unknown output means for a check. */
+export function unknownFailure({ message, cycle, facts, lane }: UnknownOutput): Failure {
+  return { kind: "unknown", sentence: message, cycle, facts, ...(lane === undefined ? {} : { lane }) };
 }
 
 /** The outcome of a check that stops at its first failure, by throwing; `vectors` says how many it has compared. */

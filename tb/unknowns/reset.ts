@@ -84,6 +84,7 @@ function assertBetweenEdges(dut: Dut, contract: PortContract, { inReset }: Refer
     const expected = inReset.get(port);
     if (value === expected) continue;
     throw new CheckFailure({
+      kind: "handshake",
       sentence: `${port} waits for a clock after ${contract.reset} fell at cycle ${dut.cycle}: it is ${value}, and in reset ${expected}`,
       cycle: dut.cycle,
       facts: [],
@@ -101,6 +102,7 @@ function compare(dut: Dut, contract: PortContract, plan: ResetPlan, { observed }
     if (got === expected) continue;
     const cycle = dut.cycle - 1;
     throw new CheckFailure({
+      kind: "value",
       sentence: `a reset of ${resetCycles} cycles up to cycle ${start} left a trace: ${cycle - start} cycles later the outputs are not those of a new design at cycle ${cycle}`,
       cycle,
       facts: [

@@ -2,7 +2,7 @@ import type { Icarus } from "../../gen/host/icarus.ts";
 import type { ModuleEntry } from "../../gen/manifest.ts";
 import { seedFor } from "../bench/random.ts";
 import { check } from "../check/check.ts";
-import { CheckFailure, type Failure } from "../check/outcome.ts";
+import { CheckFailure, unknownFailure, type Failure } from "../check/outcome.ts";
 import { openDut, type IcarusSimulator } from "../dut/open.ts";
 import { portContract } from "../dut/unknowns/contract.ts";
 import { UnknownOutput, type UnknownCounts } from "../dut/unknowns/dut.ts";
@@ -81,9 +81,7 @@ async function failureOf(run: () => Promise<void>): Promise<Failure | undefined>
     return undefined;
   } catch (thrown) {
     if (thrown instanceof CheckFailure) return thrown.failure;
-    if (thrown instanceof UnknownOutput) {
-      return { sentence: thrown.message, cycle: thrown.cycle, facts: thrown.facts };
-    }
+    if (thrown instanceof UnknownOutput) return unknownFailure(thrown);
     throw thrown;
   }
 }
