@@ -61,7 +61,7 @@ describe("the list of proofs", () => {
 
   it("says what names are like where a pattern fits none", () => {
     expect(() => proofsNamed("fp64", proofs)).toThrow(
-      'no proof\'s name contains "fp64"; names are like "fusion e2m1 keep"',
+      'no proof\'s name contains "fp64"; names are like "rounding e2m1 keep"',
     );
   });
 });
