@@ -5,20 +5,21 @@ import { reach } from "./words.ts";
 
 /** `reports/formal.md`, from nothing but what `formal.json` holds. */
 export function renderFormal({ tools, proofs }: Formal): string {
-  const sections = proofGroups.flatMap((group) => {
-    const of = proofs.filter((proof) => proof.group === group);
-    return of.length === 0 ? [] : [section(group, of)];
-  });
-  const bounded = proofs.filter(({ method }) => method.kind === "bounded").length;
+  const groups = proofGroups
+    .map((group) => [group, proofs.filter((proof) => proof.group === group)] as const)
+    .filter(([, of]) => of.length > 0);
+  const overview = groups.map(([group, of]) => [headings[group][0], String(of.length), reachOf(of)]);
   return `# Formal proofs
 
 Written by \`npm run formal\` from \`formal.json\`; not edited by hand. Yosys ${tools.yosys} (its \`sat\` command, with MiniSat inside) proved
-${proofs.length} claims about the generated SystemVerilog: ${proofs.length - bounded} of them without a bound, ${bounded} for a number of cycles that is given.
+${proofs.length} claims about the generated SystemVerilog:
+
+${markdownTable(["What", "Proofs", "Holds for"], overview)}
 
 Beside each proof stands a variant of the same design that is wrong on purpose, by one piece of its text. The same question was
 asked of it, and Yosys found the counterexample that is given: a proof that a broken design passes as well ends the run as an error.
 
-${sections.join("\n\n")}
+${groups.map(([group, of]) => section(group, of)).join("\n\n")}
 
 ## How to run it
 
@@ -51,10 +52,18 @@ Clock edges are steps; reset is asynchronous, free to come back in any cycle, an
 - Depths and wrappers in every format, and FLARE in those beyond the list: the generator is the same, the proof is of the designs named.
 - What lanes compute, where a wrapper's proof says *any lanes*: there they answer what they like, as many cycles after the operands as real
   ones. The wrapper delivers whatever they answer; what real ones answer is in the first three tables.
+- That each single property can fail: a broken variant fails one of those of its proof, and \`formal.json\` says which.
 - Anything about the arithmetic of softmax: in its wrapper's proofs the lanes of both passes are cut away and answer anything. They
   are of small row buffers, and bounded: after those cycles nothing is shown.
 - Delays, glitches, metastability, and the netlists that synthesis makes of this text.
 `;
+}
+
+/** How far the proofs of a section reach: they are all of one kind. */
+function reachOf(proofs: readonly ProofRecord[]): string {
+  const cycles = proofs.flatMap(({ method }) => (method.kind === "bounded" ? [method.cycles] : []));
+  if (cycles.length > 0) return `the first ${Math.min(...cycles)} cycles or more`;
+  return proofs.every(({ method }) => method.kind === "combinational") ? "every input" : "for ever";
 }
 
 const headings: Readonly<Record<ProofGroup, readonly [title: string, text: string]>> = {
