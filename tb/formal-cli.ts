@@ -1,9 +1,10 @@
 import { command, runCommand, wholeNumber } from "../gen/host/command.ts";
 import { runFormal } from "./formal/run.ts";
 
-const description = `Proves with Yosys what simulation can only try: that FLARE is FIRE+ReLU, that registers change nothing but the time, and that
-the AXI4-Stream wrappers keep their protocol and every beat. Each proof is also made of a broken variant, which must be refuted.
-Writes formal.json and formal.md. Exit code 0 when everything was proved and every broken variant refuted, 1 otherwise.`;
+const description = `Proves with Yosys what simulation can only try: that FIRE+ReLU is the sum rounded once, that FLARE is FIRE+ReLU, that
+registers change nothing but the time, and that the AXI4-Stream wrappers keep their protocol and every beat. Each proof is also tried
+on a broken variant, which must be refuted. Writes formal.json and formal.md; an interrupted run goes on where it was.
+Exit code 0 when everything was proved and every broken variant refuted, 1 otherwise.`;
 
 const defaults = { jobs: 2, timeLimit: 600 } as const;
 

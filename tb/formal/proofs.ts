@@ -3,11 +3,12 @@ import { depthProofs } from "./depth.ts";
 import { elementwiseAxisProofs } from "./elementwise-axis.ts";
 import { fusionProofs } from "./fusion.ts";
 import type { Proof } from "./proof.ts";
+import { roundingProofs } from "./rounding.ts";
 import { softmaxAxisProofs } from "./softmax-axis.ts";
 
 /** Every proof that the report holds, in its order. */
 export function allProofs(): readonly Proof[] {
-  return [...fusionProofs(), ...depthProofs(), ...elementwiseAxisProofs(), ...softmaxAxisProofs()];
+  return [...roundingProofs(), ...fusionProofs(), ...depthProofs(), ...elementwiseAxisProofs(), ...softmaxAxisProofs()];
 }
 
 /** @throws UserError where no name contains the pattern */

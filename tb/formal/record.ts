@@ -2,12 +2,12 @@ import type { Result } from "./prove.ts";
 import type { ProofRecord } from "./schema.ts";
 import { problemHash } from "./script.ts";
 
-/** A result as the report holds it; undefined of a proof that failed. */
-export function recordOf({ proof, outcome, seconds }: Result): ProofRecord | undefined {
-  if (outcome.kind !== "proved") return undefined;
+/** A result as the report holds it; nothing of a proof that failed. */
+export function recordsOf({ proof, outcome, seconds }: Result): ProofRecord[] {
+  if (outcome.kind !== "proved") return [];
   const { size, refuted } = outcome;
   const { name, group, claim, entries, method, properties, covers, twin } = proof;
-  return {
+  const record: ProofRecord = {
     name,
     group,
     claim,
@@ -29,4 +29,5 @@ export function recordOf({ proof, outcome, seconds }: Result): ProofRecord | und
     },
     measured: { seconds: Number(seconds.toPrecision(3)) },
   };
+  return [record];
 }

@@ -1,25 +1,40 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { z } from "zod";
 import { contentHash, recall, remember } from "../../gen/host/cache.ts";
 import { cacheFolder } from "../../gen/host/files.ts";
-import { proofSchema, type ProofRecord } from "./schema.ts";
+import type { Proof } from "./proof.ts";
+import type { Result } from "./prove.ts";
+import { factSchema, sizeSchema } from "./schema.ts";
+import { problemHash } from "./script.ts";
 
 const kind = "formal";
 
-/** By all that Yosys is given, and by Yosys. */
-const keyOf = (problemHash: string, yosys: string): string => contentHash(problemHash, yosys);
+/** What the solver found; the words around it are those of the proof. */
+const foundSchema = z.strictObject({
+  outcome: z.strictObject({
+    kind: z.literal("proved"),
+    size: sizeSchema,
+    refuted: z.strictObject({ property: z.string(), cycle: z.number().int(), facts: z.array(factSchema) }),
+  }),
+  seconds: z.number().nonnegative(),
+});
 
-/** What an earlier run that was interrupted has found of the same problem. */
-export function findRecord(problemHash: string, yosys: string): ProofRecord | undefined {
-  const stored = recall(kind, keyOf(problemHash, yosys));
-  return stored === undefined ? undefined : proofSchema.safeParse(JSON.parse(stored)).data;
+/** By all that Yosys is given, and by Yosys. */
+const keyOf = (proof: Proof, yosys: string): string => contentHash(problemHash(proof), yosys);
+
+/** What an earlier run that was interrupted has found of the same problem; one that is not whole is not believed. */
+export function findResult(proof: Proof, yosys: string): Result | undefined {
+  const stored = recall(kind, keyOf(proof, yosys));
+  const found = stored === undefined ? undefined : foundSchema.safeParse(JSON.parse(stored)).data;
+  return found && { proof, ...found };
 }
 
-export function keepRecord(record: ProofRecord, yosys: string): void {
-  remember(kind, keyOf(record.problemHash, yosys), JSON.stringify(record));
+export function keepResult({ proof, outcome, seconds }: Result, yosys: string): void {
+  remember(kind, keyOf(proof, yosys), JSON.stringify({ outcome, seconds }));
 }
 
 /** Once a run is complete the next one starts afresh. */
-export function dropRecord({ problemHash }: ProofRecord, yosys: string): void {
-  rmSync(join(cacheFolder(), kind, keyOf(problemHash, yosys)), { force: true });
+export function dropResult({ proof }: Result, yosys: string): void {
+  rmSync(join(cacheFolder(), kind, keyOf(proof, yosys)), { force: true });
 }

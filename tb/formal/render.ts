@@ -5,20 +5,21 @@ import { reach } from "./words.ts";
 
 /** `reports/formal.md`, from nothing but what `formal.json` holds. */
 export function renderFormal({ tools, proofs }: Formal): string {
-  const sections = proofGroups.flatMap((group) => {
-    const of = proofs.filter((proof) => proof.group === group);
-    return of.length === 0 ? [] : [section(group, of)];
-  });
-  const bounded = proofs.filter(({ method }) => method.kind === "bounded").length;
+  const groups = proofGroups
+    .map((group) => [group, proofs.filter((proof) => proof.group === group)] as const)
+    .filter(([, of]) => of.length > 0);
+  const overview = groups.map(([group, of]) => [headings[group][0], String(of.length), reachOf(of)]);
   return `# Formal proofs
 
-Written by \`npm run formal\` from \`formal.json\`; not edited by hand. Yosys ${tools.yosys} (its \`sat\` command, MiniSat inside) proved
-${proofs.length} claims about the generated SystemVerilog: ${proofs.length - bounded} without a bound, ${bounded} for a number of cycles that is given. ${totals(proofs)}
+Written by \`npm run formal\` from \`formal.json\`; not edited by hand. Yosys ${tools.yosys} (its \`sat\` command, with MiniSat inside) proved
+${proofs.length} claims about the generated SystemVerilog:
+
+${markdownTable(["What", "Proofs", "Holds for"], overview)}
 
 Beside each proof stands a variant of the same design that is wrong on purpose, by one piece of its text. The same question was
 asked of it, and Yosys found the counterexample that is given: a proof that a broken design passes as well ends the run as an error.
 
-${sections.join("\n\n")}
+${groups.map(([group, of]) => section(group, of)).join("\n\n")}
 
 ## How to run it
 
@@ -45,25 +46,34 @@ Clock edges are steps; reset is asynchronous, free to come back in any cycle, an
 
 ## What it does not show
 
-- That FIRE+ReLU itself is the rounded sum: every operand pair of BF16 and FP8 was simulated against the golden model ([exhaustive.md](exhaustive.md)); other
-  formats are tried at random by \`npm run sim\`. What is proved is that FLARE is the same function, and that registers do not change it.
+- Rounding in wider formats than those of the first table: exact sums are as wide as a format's range, and FP16 was not decided within
+  minutes. There, every operand pair of BF16 was simulated against the golden model ([exhaustive.md](exhaustive.md)), and \`npm run sim\` tries others at
+  random; that FLARE is FIRE+ReLU and that registers do not change it is proved in them, too.
+- Depths and wrappers in every format, and FLARE in those beyond the list: the generator is the same, the proof is of the designs named.
+- What lanes compute, where a wrapper's proof says *any lanes*: there they answer what they like, as many cycles after the operands as real
+  ones. The wrapper delivers whatever they answer; what real ones answer is in the first three tables.
+- That each single property can fail: a broken variant fails one of those of its proof, and \`formal.json\` says which.
 - Anything about the arithmetic of softmax: in its wrapper's proofs the lanes of both passes are cut away and answer anything. They
-  are of small row buffers and bounded.
-- That lanes of the wrappers marked *any* compute anything: they stand for every lane of that latency. What real ones compute is in the
-  first two tables.
+  are of small row buffers, and bounded: after those cycles nothing is shown.
 - Delays, glitches, metastability, and the netlists that synthesis makes of this text.
 `;
 }
 
-function totals(proofs: readonly ProofRecord[]): string {
-  const clauses = proofs.reduce((sum, { size }) => sum + size.clauses, 0);
-  return `The last problems of all of them together had ${clauses.toLocaleString("en-US")} clauses.`;
+/** How far the proofs of a section reach: they are all of one kind. */
+function reachOf(proofs: readonly ProofRecord[]): string {
+  const cycles = proofs.flatMap(({ method }) => (method.kind === "bounded" ? [method.cycles] : []));
+  if (cycles.length > 0) return `the first ${Math.min(...cycles)} cycles or more`;
+  return proofs.every(({ method }) => method.kind === "combinational") ? "every input" : "for ever";
 }
 
 const headings: Readonly<Record<ProofGroup, readonly [title: string, text: string]>> = {
+  rounding: [
+    "FIRE+ReLU is the exact sum, rounded once",
+    "For every score and bias, against a property instead of another adder: a finite number is a whole number of least subnormals, so the sum is\nexact; no neighbour of the result is nearer to it, and in the middle between two the result is the even one. NaN, infinities, zero\nand sums that are not positive are as the units' headers say.",
+  ],
   fusion: [
     "FLARE is FIRE+ReLU",
-    "For every score and every bias, one lane without registers. In binary32 these are 2^64 pairs. `fusion FORMAT keep` computes subnormals\nin full, `flush` flushes them.",
+    "For every score and every bias, one lane without registers. In binary32 these are 2^64 pairs. `keep` computes subnormals in full,\n`flush` flushes them.",
   ],
   depth: [
     "Registers change nothing but the time",
@@ -81,22 +91,30 @@ const headings: Readonly<Record<ProofGroup, readonly [title: string, text: strin
 
 function section(group: ProofGroup, proofs: readonly ProofRecord[]): string {
   const [title, text] = headings[group];
-  const head = ["Proof", "Holds for", "Variables", "Clauses", "Seconds", "Refuted where a design", "By"];
-  const rows = proofs.map((proof) => [
-    `\`${proof.name.slice(group.length + 1)}\``,
+  const name = (proof: ProofRecord): string => `\`${proof.name.slice(group.length + 1)}\``;
+  const proved = proofs.map((proof) => [
+    name(proof),
     reach(proof.method),
     proof.size.variables.toLocaleString("en-US"),
     proof.size.clauses.toLocaleString("en-US"),
     proof.measured.seconds.toFixed(1),
-    proof.twin.name,
-    counterexampleText(proof),
   ]);
-  return `## ${title}\n\n${text}\n\n${markdownTable(head, rows)}`;
+  const refuted = proofs.map((proof) => [name(proof), proof.twin.name, counterexampleText(proof)]);
+  return `## ${title}
+
+${text}
+
+${markdownTable(["Proof", "Holds for", "Variables", "Clauses", "Seconds"], proved)}
+
+The broken variants:
+
+${markdownTable(["Proof", "A design that", "Is refuted by"], refuted)}`;
 }
 
-/** The facts of a counterexample that say what it is, in one line; buses are left to the JSON file. */
+/** The facts of a counterexample in one line; what the buses held is left to the JSON file. */
 function counterexampleText({ twin, method }: ProofRecord): string {
-  const { cycle, facts } = twin.counterexample;
+  const { property, cycle, facts } = twin.counterexample;
   const told = facts.filter(([label]) => !label.endsWith("_axis")).map(([label, text]) => `${label} ${text}`);
-  return `${told.join("; ")}${method.kind === "combinational" ? "" : `; in cycle ${cycle}`}`;
+  if (method.kind === "combinational") return told.join("; ");
+  return `cycle ${cycle}, not "${property}": ${told.join("; ")}`;
 }

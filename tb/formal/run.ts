@@ -5,12 +5,10 @@ import { runJobs } from "../progress.ts";
 import type { Proof } from "./proof.ts";
 import { allProofs, proofsNamed } from "./proofs.ts";
 import { prove, type Result } from "./prove.ts";
-import { recordOf } from "./record.ts";
-import { dropRecord, findRecord, keepRecord } from "./records.ts";
+import { recordsOf } from "./record.ts";
+import { dropResult, findResult, keepResult } from "./records.ts";
 import { proofsReported, updateReport } from "./report.ts";
-import type { ProofRecord } from "./schema.ts";
-import { problemHash } from "./script.ts";
-import { failureReport, recordLine, summary, verdictLine } from "./words.ts";
+import { failureReport, summary, verdictLine } from "./words.ts";
 
 /** `npm run formal`, as it was asked for. */
 export interface FormalOptions {
@@ -22,9 +20,6 @@ export interface FormalOptions {
   readonly timeLimitMs: number;
 }
 
-/** What was found now, or by an earlier run that was interrupted. */
-type Found = { readonly record: ProofRecord } | { readonly failed: Result };
-
 /** Proves what was asked for, reports, and says whether nothing failed. */
 export async function runFormal(options: FormalOptions): Promise<boolean> {
   const out = resolve(options.out ?? join(projectRoot, "reports"));
@@ -33,28 +28,26 @@ export async function runFormal(options: FormalOptions): Promise<boolean> {
   const yosys = yosysVersion();
   const jobs = proofsNamed(options.only, all).map((proof) => ({
     title: proof.name,
-    run: () => find(proof, yosys, options.timeLimitMs),
-    describe: (found: Found) => ("failed" in found ? verdictLine(found.failed) : recordLine(found.record)),
+    run: () => resultOf(proof, yosys, options.timeLimitMs),
+    describe: verdictLine,
   }));
-  const found = await runJobs(jobs, options.jobs);
-  const failed = found.flatMap((one) => ("failed" in one ? [one.failed] : []));
-  const records = found.flatMap((one) => ("record" in one ? [one.record] : []));
+  const results = await runJobs(jobs, options.jobs);
+  const failed = results.filter(({ outcome }) => outcome.kind === "failed");
   for (const result of failed) console.log(`\n${failureReport(result)}`);
-  console.log(`\n${summary(records.length, failed.length)}`);
+  console.log(`\n${summary(results.length - failed.length, failed.length)}`);
   if (failed.length > 0) return false;
   const known = all.map(({ name }) => name);
-  const changed = updateReport(out, { tools: { yosys }, proofs: records }, known);
+  const changed = updateReport(out, { tools: { yosys }, proofs: results.flatMap(recordsOf) }, known);
   console.log(`2 files in ${relative(".", out) || "."}, ${changed} of them changed`);
-  for (const record of records) dropRecord(record, yosys);
+  for (const result of results) dropResult(result, yosys);
   return true;
 }
 
-async function find(proof: Proof, yosys: string, timeLimitMs: number): Promise<Found> {
-  const earlier = findRecord(problemHash(proof), yosys);
-  if (earlier !== undefined) return { record: earlier };
+/** Of now, or of an earlier run that was interrupted. */
+async function resultOf(proof: Proof, yosys: string, timeLimitMs: number): Promise<Result> {
+  const earlier = findResult(proof, yosys);
+  if (earlier !== undefined) return earlier;
   const result = await prove(proof, timeLimitMs);
-  const record = recordOf(result);
-  if (record === undefined) return { failed: result };
-  keepRecord(record, yosys);
-  return { record };
+  if (result.outcome.kind === "proved") keepResult(result, yosys);
+  return result;
 }

@@ -4,7 +4,7 @@ import { proofGroups } from "./proof.ts";
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** A label and a text: `score_i`, `0x3f80 = 1`. */
-const factSchema = z.tuple([z.string(), z.string()]);
+export const factSchema = z.tuple([z.string(), z.string()]);
 
 const methodSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("combinational") }),
@@ -15,7 +15,7 @@ const methodSchema = z.discriminatedUnion("kind", [
 ]);
 
 /** Of the solver's last problem, in conjunctive normal form. */
-const sizeSchema = z.strictObject({ variables: z.number().int(), clauses: z.number().int() });
+export const sizeSchema = z.strictObject({ variables: z.number().int(), clauses: z.number().int() });
 
 const counterexampleSchema = z.strictObject({
   /** The property that fails, in words. */

@@ -1,6 +1,5 @@
 import type { Counterexample, Result } from "./prove.ts";
 import type { Fact, Method } from "./proof.ts";
-import type { ProofRecord } from "./schema.ts";
 
 /** How far a result reaches, in words. */
 export function reach(method: Method): string {
@@ -17,13 +16,10 @@ export function reach(method: Method): string {
 }
 
 /** One line for a proof that is done. */
-export function recordLine({ name, twin, method, measured }: ProofRecord): string {
-  return `${name}: proved (${reach(method)}), refuted where a design ${twin.name} (${measured.seconds.toFixed(1)} s)`;
-}
-
 export function verdictLine({ proof, outcome, seconds }: Result): string {
-  const sentence = outcome.kind === "failed" ? outcome.sentence : outcome.kind;
-  return `${proof.name}: ${sentence} (${seconds.toFixed(1)} s)`;
+  const { name, method, twin } = proof;
+  const proved = `proved (${reach(method)}), refuted where a design ${twin.name}`;
+  return `${name}: ${outcome.kind === "failed" ? outcome.sentence : proved} (${seconds.toFixed(1)} s)`;
 }
 
 /** Everything about a claim that does not stand: which, and the counterexample. */

@@ -35,6 +35,8 @@ describe("the committed report of formal proofs", () => {
   it("has a proof of every kind, and each broken variant fails a property of its proof", () => {
     for (const group of proofGroups) expect(report.proofs.some((proof) => proof.group === group)).toBe(true);
     for (const { properties, twin } of report.proofs) expect(properties).toContain(twin.counterexample.property);
+    const twins = report.proofs.map(({ twin: { name, file, from, to } }) => ({ name, file, from, to }));
+    expect(twins).toEqual(proofs.map(({ twin: { name, edit } }) => ({ name, ...edit })));
   });
 
   it("is printed and rendered by this code, byte for byte", () => {
