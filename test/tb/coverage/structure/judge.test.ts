@@ -28,6 +28,13 @@ describe("exclusions", () => {
     expect(stale).toEqual(["bit x[0] of a.sv is excluded but was reached; remove it from the exclusions"]);
   });
 
+  it("take a bit that is proved constant for not reached: power-up values may have toggled it", () => {
+    const constant = [{ files, bits: ["x[0]"], constant: 0, reason }] as const;
+    const { stale, points } = judgePoints([point("x[0]", true)], constant, source);
+    expect(stale).toEqual([]);
+    expect(points.map(({ covered }) => covered)).toEqual([false]);
+  });
+
   it("are an error where there is no such point", () => {
     const { stale } = judgePoints([point("x[0]", true)], [{ files, bits: ["y"], reason }], source);
     expect(stale).toEqual(["a.sv has no bit y, which is excluded; remove it from the exclusions"]);
