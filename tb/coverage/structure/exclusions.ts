@@ -130,7 +130,11 @@ const tables: readonly Exclusion[] = [
 
 const appended: readonly Exclusion[] = [
   {
-    files: ["exp_bf16_lane.sv", ...filesOf(softmax, "_normalise_prob_lane"), ...filesOf(softmax, "_statistics_score_lane")],
+    files: [
+      "exp_bf16_lane.sv",
+      ...filesOf(softmax, "_normalise_prob_lane"),
+      ...filesOf(softmax, "_statistics_score_lane"),
+    ],
     bits: ["unaligned[0..3]"],
     constant: 0,
     reason: "zeros that are appended to the product, so that the shift can move into them",
