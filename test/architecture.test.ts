@@ -13,6 +13,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "gen/units": ["gen/lib", "gen/hdl", "gen/numeric", "gen/spec.ts"],
   "gen/families": ["gen/units", "gen/lib", "gen/hdl", "gen/numeric", "gen/host", "gen/spec.ts"],
   "tb/golden": ["gen/numeric"],
+  "tb/coverage": ["tb/bench", "tb/check", "tb/dut", "tb/progress.ts", "gen"],
   "tb/accuracy": ["tb/golden", "tb/bench", "gen/numeric", "gen/host", "gen/manifest.ts", "gen/spec.ts"],
   "tb/scenario": ["tb/bench", "tb/dut", "tb/wave", "gen"],
   "tb/formal": ["tb/check", "tb/progress.ts", "gen"],

@@ -43,7 +43,11 @@ export function elementwiseScenarios(
     resetsAmongRows(
       driver,
       random,
-      () => (random.chance(0.5) ? [make(longBeats)] : shortRows.map((beats) => make(beats))),
+      [
+        () => [make(longBeats)],
+        () => shortRows.map((beats) => make(beats)),
+        () => Array.from({ length: longBeats }, () => make(1)),
+      ],
       () => rows(3 * context.spec.lanes),
     ),
   ];

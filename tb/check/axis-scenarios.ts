@@ -18,7 +18,7 @@ const patterns: readonly (readonly [source: number, sink: number])[] = [
   [0.2, 0.2],
 ];
 
-const resets = 64;
+const resets = 96;
 
 /** Rows under every pattern of valid and ready, each with its share of the elements. */
 export function underPauses(driver: AxisDriver, rows: SomeRows, elements: number): readonly Scenario[] {
@@ -28,17 +28,20 @@ export function underPauses(driver: AxisDriver, rows: SomeRows, elements: number
   });
 }
 
-/** Cuts rows off at random moments, in and between them; what follows must come out right, with nothing of the old rows. */
+/**
+ * Cuts rows off at random moments, in and between them, those of each maker in turn; what follows must come out right, with
+ * nothing of the old rows.
+ */
 export function resetsAmongRows(
   driver: AxisDriver,
   random: Random,
-  rowsBefore: () => Iterable<AxisRow>,
+  makers: readonly (() => Iterable<AxisRow>)[],
   rows: () => Iterable<AxisRow>,
 ): Scenario {
   return async () => {
     for (let i = 0; i < resets; i++) {
       driver.pause(random.pick([0, 0.5, 0.9]), random.pick([0, 0.7, 1]));
-      for (const row of rowsBefore()) driver.send(row);
+      for (const row of makers[i % makers.length]?.() ?? []) driver.send(row);
       await ClockCycles(driver.slave.clock, 1 + random.below(30));
       await driver.reset(1 + random.below(4));
       driver.pause(random.pick([0, 0.5]), random.pick([0, 0.7]));

@@ -48,10 +48,11 @@ export function softmaxScenarios(
     resetsAmongRows(
       driver,
       random,
-      () =>
-        random.chance(0.5)
-          ? before(longBeats * lanes)
-          : before(...shortRows.map((length) => Math.min(length, maxLength))),
+      [
+        () => before(longBeats * lanes),
+        () => before(...shortRows.map((length) => Math.min(length, maxLength))),
+        () => before(...Array.from({ length: longBeats }, () => 1)),
+      ],
       () => rows.fromSuites(3 * lanes),
     ),
     resetsAt(driver, rows, random, {

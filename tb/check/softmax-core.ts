@@ -82,6 +82,7 @@ class SoftmaxCoreCheck {
       ...rates.map((gaps) => () => this.driver.run(upTo(elements * partOf(gaps), this.randomRows), gaps)),
       ...rates.slice(0, 4).map((gaps) => () => this.driver.run(this.kinds(), gaps)),
       () => this.driver.run(this.shortRows(), fullRate),
+      () => this.driver.run(this.longRows(), fullRate),
       () => this.resets(),
     ];
     this.driver.reset(startCycles);
@@ -171,6 +172,15 @@ class SoftmaxCoreCheck {
       "short rows",
       Array.from({ length: count }, () => 2 + this.random.below(most - 1)),
     );
+  }
+
+  /** Nearly equal scores: the largest sums there are, in which every bit counts. */
+  private longRows(): NamedRow[] {
+    return Array.from({ length: 2 }, (_, index) => ({
+      suite: "longest, nearly equal",
+      index,
+      scores: gaussianRow(this.context.spec.maxLength, 1 / 16, this.random),
+    }));
   }
 
   private lengths(rows: number): number[] {

@@ -134,7 +134,7 @@ on the machine that first gave this result.`;
 const limits = `## What it does not show
 
 - That something was reached does not say that it is right: that is what the comparison with the golden models says, and mutants say how well it looks.
-- Bits of the row buffers' memories are not counted: each is \`row_buffer.words_q\`, beyond the 4,096 bits up to which the build counts an array. Their ports are.
+- Bits of the row buffers' memories are not counted: \`words_q\` is beyond the 4,096 bits up to which the build counts an array. Their ports are.
 - Verilator 5.006 counts neither expressions nor state machines, and continuous assignments have no lines.
 - Merging over instances: a bit that only one of eight lanes toggled counts as reached. The lanes' ports in the module above are counted one by one.
 - The designs are those of \`rtl/\`. Other formats, lanes and depths are tried by the tests, without coverage.`;

@@ -47,7 +47,7 @@ export async function runCoverage(options: CoverageOptions): Promise<boolean> {
     vectors: options.vectors,
     tools: { verilator: tools.verilator.version, yosys: yosysVersion() },
     modules: runs.map(moduleOf),
-    files: filesOf(runs, points, verdict),
+    files: filesOf(runs, verdict),
     exclusions: exclusionsOf(verdict),
     measured: { seconds: Math.round((performance.now() - started) / 1000), jobs: options.jobs },
   };

@@ -30,9 +30,8 @@ function groupOf({ plan, group, impossible }: Counted): CoverageGroup {
 
 /** The files in the order in which the modules name them. */
 export function filesOf(
-  runs: readonly ModuleCoverage[],
-  points: readonly Point[],
-  { holes, excluded }: Verdict,
+  runs: readonly Pick<ModuleCoverage, "entry">[],
+  { points, holes, excluded }: Verdict,
 ): CoverageFile[] {
   const names = [...new Set(runs.flatMap(({ entry }) => entry.files))];
   return names.map((file) => {

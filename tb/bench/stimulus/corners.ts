@@ -20,9 +20,9 @@ export function corners(format: FloatFormat): readonly bigint[] {
     // Against one: half a spacing above and below, those plus and minus one unit, and a quarter (sticky only).
     ...[powerOfTwo(-m - 1n), powerOfTwo(-m), powerOfTwo(-m - 2n), powerOfTwo(-m - 1n) + 1n, powerOfTwo(-m - 1n) - 1n],
     ...[powerOfTwo(m), powerOfTwo(m + 1n), powerOfTwo(m + 1n) + 1n, powerOfTwo(m + 2n) - 1n],
-    // Against the largest finite value: half its spacing overflows, a little less does not.
+    // Against the largest finite value: half its spacing overflows, as a little more does, a little less does not.
     ...[largestFinite, largestFinite - 1n, largestFinite / 2n, infinity - binade, clamp(infinity - binade * (m + 2n))],
-    clamp(infinity - binade * (m + 2n) - 1n),
+    ...[clamp(infinity - binade * (m + 2n) - 1n), clamp(infinity - binade * (m + 2n) + 1n)],
     ...[infinity, canonicalNan, canonicalNan + 1n, infinity + 1n, canonicalNan - 1n, signBit - 1n],
   ];
   const proper = magnitudes.map((pattern) => (pattern < 0n ? 0n : pattern)).filter((pattern) => pattern < signBit);

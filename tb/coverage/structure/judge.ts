@@ -3,6 +3,8 @@ import type { Point } from "./points.ts";
 
 /** What became of the points that were not reached. */
 export interface Verdict {
+  /** All points; those that are proved constant are not covered. */
+  readonly points: readonly Point[];
   /** Not reached, and no exclusion has them. */
   readonly holes: readonly Point[];
   readonly excluded: readonly ExcludedPoints[];
@@ -24,7 +26,8 @@ export function judgePoints(
   exclusions: readonly Exclusion[],
   sourceLine: (file: string, line: number) => string,
 ): Verdict {
-  const excludedKeys = new Set<Point>();
+  const excludedPoints = new Set<Point>();
+  const constant = new Set<Point>();
   const stale: string[] = [];
   const excluded = exclusions.map((exclusion): ExcludedPoints => {
     const matched = exclusion.files.flatMap((file) => {
@@ -34,16 +37,20 @@ export function judgePoints(
         const found = inFile.filter((point) => matches(point, sourceLine(point.file, point.line)));
         if (found.length === 0) stale.push(`${file} has no ${title}, which is excluded; remove it from the exclusions`);
         const reached = found.filter(({ covered }) => covered);
-        if (reached.length > 0)
+        if (reached.length > 0 && exclusion.constant === undefined)
           stale.push(`${title} of ${file} is excluded but was reached; remove it from the exclusions`);
         return found;
       });
     });
-    for (const point of matched) excludedKeys.add(point);
+    for (const point of matched) {
+      excludedPoints.add(point);
+      if (exclusion.constant !== undefined) constant.add(point);
+    }
     return { exclusion, points: matched };
   });
   return {
-    holes: points.filter((point) => !point.covered && !excludedKeys.has(point)),
+    points: points.map((point) => (constant.has(point) ? { ...point, covered: false } : point)),
+    holes: points.filter((point) => !point.covered && !excludedPoints.has(point)),
     excluded: excluded.filter(({ points: matched }) => matched.length > 0),
     stale,
   };

@@ -73,7 +73,8 @@ function scriptOf(
   return [
     `read_verilog -sv -DSYNTHESIS ${files.join(" ")}`,
     `hierarchy -top ${module}`,
-    "proc",
+    // A table stays logic: as a memory it would be taken to give anything.
+    "proc -norom",
     "flatten",
     "memory_dff",
     "memory_collect",

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CoverGroup, Scoreboard, seededRandom, seedFor } from "../../../tb/bench/index.ts";
+import { CoverCross, CoverGroup, Scoreboard, seededRandom, seedFor } from "../../../tb/bench/index.ts";
 
 describe("Scoreboard", () => {
   it("counts what agrees and keeps what differs, with its cycle", () => {
@@ -37,6 +37,34 @@ describe("CoverGroup", () => {
     expect(() => {
       group.hit("near");
     }).toThrow("coverage alignment has no bin near; it has 0, 1, far");
+  });
+});
+
+describe("CoverCross", () => {
+  const parity = { bins: ["even", "odd"], of: (n: number) => n % 2 };
+  const size = { bins: ["small", "large"], of: (n: number) => (n < 0 ? -1 : n < 10 ? 0 : 1) };
+
+  it("has a bin for each combination, and names those that were never hit", () => {
+    const cross = new CoverCross({ name: "parity x size", axes: [parity, size] });
+    for (const n of [2, 4, 11]) cross.sample(n);
+    expect(cross.group.count("even x small")).toBe(2);
+    expect(cross.group.holes).toEqual(["even x large", "odd x small"]);
+  });
+
+  it("takes no sample that lacks one of the properties", () => {
+    const cross = new CoverCross({ name: "parity x size", axes: [parity, size] });
+    cross.sample(-2);
+    expect(cross.group.holes).toHaveLength(4);
+  });
+
+  it("has no bin for what is impossible, and tells where that is wrong", () => {
+    const impossible = { why: "large numbers are even", is: ([p, s]: readonly number[]) => p === 1 && s === 1 };
+    const cross = new CoverCross({ name: "parity x size", axes: [parity, size], impossible });
+    expect([cross.group.bins.length, cross.impossible]).toEqual([3, 1]);
+    cross.sample(12);
+    expect(cross.breaches).toEqual([]);
+    cross.sample(13);
+    expect(cross.breaches).toEqual(["odd x large"]);
   });
 });
 

@@ -1,0 +1,17 @@
+import { describe, expect, it } from "vitest";
+import { runScript } from "../../support/cli.ts";
+
+describe("npm run coverage", () => {
+  it.each([
+    [
+      ["--seed", "2", "--out", "reports"],
+      "error: --out reports: reports/ holds the report of the default run; choose another folder\n",
+    ],
+    [["--unit", "gelu"], /^error: unknown unit "gelu"; use one of /],
+    [["--vectors", "0"], /^error: --vectors is a whole number from 1 to 1099511627776, not "0"/],
+  ])("%j ends with one sentence", { timeout: 60_000 }, async (args, sentence) => {
+    const { exitCode, stderr } = await runScript("tb/coverage-cli.ts", args);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(sentence);
+  });
+});
