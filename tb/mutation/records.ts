@@ -20,16 +20,28 @@ export interface Records<T> {
   keep(mutant: Mutant, record: Timed<T>): void;
 }
 
-/** Of trials: they depend on the simulator, the seed, the vectors, and on all that says what is right and what is tried. */
-export function trialRecords(program: string, seed: number, vectors: number): Records<Trial> {
+/** Of trials: they depend on the check, the simulator, the seed, the vectors, and on all that says what is right and what is tried. */
+export function trialRecords(
+  check: string,
+  program: string,
+  seed: number,
+  vectors: number,
+  mostTicks: number,
+): Records<Trial> {
   const bench = sourcesHash(foldersOf(["../bench/", "../check/", "../dut/", "../golden/", "../../gen/numeric/"]));
-  const key = contentHash(basename(dirname(program)), bench, String(seed), String(vectors));
+  const key = contentHash(check, basename(dirname(program)), bench, String(seed), String(vectors), String(mostTicks));
   return records("mutation-trials", (mutant) => contentHash(key, String(mutant.number)), trialSchema);
 }
 
-/** Of proofs: they depend on the netlist, on Yosys and on what is proved. `false` is an attempt that failed. */
-export function proofRecords({ design, original }: Netlist): Records<Proof | false> {
-  const key = contentHash(yosysVersion(), design, JSON.stringify(original), sourcesHash(foldersOf(["./equivalence/"])));
+/** Of proofs: they depend on the netlist, on Yosys, on what is proved, and on whether the check was passed. `false` is an attempt that failed. */
+export function proofRecords({ design, original }: Netlist, passed: boolean): Records<Proof | false> {
+  const key = contentHash(
+    yosysVersion(),
+    design,
+    JSON.stringify(original),
+    String(passed),
+    sourcesHash(foldersOf(["./equivalence/"])),
+  );
   const schema = z.union([proofSchema, z.literal(false)]);
   return records("mutation-proofs", (mutant) => contentHash(key, mutateCommand(mutant, original.name)), schema);
 }
