@@ -7,7 +7,7 @@ import { flatNetlistOf, prove } from "./equivalence/prove.ts";
 import type { Proof } from "./equivalence/proof.ts";
 import type { Mutant } from "./mutant.ts";
 import { netlistOf, type Netlist } from "./netlist.ts";
-import { proofRecords, trialRecords, type Records, type Timed } from "./records.ts";
+import { proofRecords, trialRecords, type Numbered, type Records, type Timed } from "./records.ts";
 import { normalCheck, trial, type Check, type Trial } from "./trial.ts";
 
 export interface UnitRequest {
@@ -59,8 +59,8 @@ export async function runUnit(request: UnitRequest): Promise<UnitResult> {
     const check = request.check ?? normalCheck;
     return trial({ check, netlist, program, number, seed, vectors, mostTicks, timeLimitMs: tools.timeLimitMs });
   };
-  await checkUnmutated(request.entry, () => run(0, Infinity));
   const stages = stagesOf(request, netlist, program, run);
+  await checkUnmutated(request.entry, stages);
   const chosen = netlist.mutants.filter(({ number }) => request.only === undefined || number === request.only);
   const fates: UnitResult["fates"][number][] = [];
   let seconds = 0;
@@ -77,9 +77,9 @@ export async function runUnit(request: UnitRequest): Promise<UnitResult> {
 const firstTicks = 20_000;
 
 interface Stages {
-  readonly begin: (mutant: Mutant) => Promise<Timed<Trial>>;
+  readonly begin: (mutant: Numbered) => Promise<Timed<Trial>>;
   readonly prove: (mutant: Mutant, passed: boolean) => Promise<Timed<Proof | false>>;
-  readonly finish: (mutant: Mutant) => Promise<Timed<Trial>>;
+  readonly finish: (mutant: Numbered) => Promise<Timed<Trial>>;
 }
 
 /** What is done to a mutant, each piece of it recorded. */
@@ -125,15 +125,19 @@ async function fateOf(mutant: Mutant, stages: Stages): Promise<{ readonly fate: 
   return { fate: finished.result.verdict === "killed" ? finished.result : { verdict: "survived" }, spent };
 }
 
-async function checkUnmutated({ name }: ModuleEntry, run: () => Promise<Trial>): Promise<void> {
-  const result = await run();
+async function checkUnmutated({ name }: ModuleEntry, { finish }: Stages): Promise<void> {
+  const { result } = await finish({ number: 0 });
   if (result.verdict !== "killed") return;
   throw new UserError(
     `the netlist of ${name} fails its check without a mutation: ${result.sentence}; see what \`npm run sim -- --unit ${name}\` says`,
   );
 }
 
-async function recorded<T>(records: Records<T>, mutant: Mutant, work: () => Promise<T>): Promise<Timed<T>> {
+async function recorded<T, Subject>(
+  records: Records<T, Subject>,
+  mutant: Subject,
+  work: () => Promise<T>,
+): Promise<Timed<T>> {
   const known = records.find(mutant);
   if (known !== undefined) return known;
   const started = performance.now();
