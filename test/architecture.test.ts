@@ -15,6 +15,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "tb/golden": ["gen/numeric"],
   "tb/coverage": ["tb/bench", "tb/check", "tb/dut", "tb/progress.ts", "gen"],
   "tb/accuracy": ["tb/golden", "tb/bench", "gen/numeric", "gen/host", "gen/manifest.ts", "gen/spec.ts"],
+  "tb/mutation": ["tb/check", "tb/dut", "tb/bench", "tb/progress.ts", "gen"],
   "tb/scenario": ["tb/bench", "tb/dut", "tb/wave", "gen"],
   "tb/formal": ["tb/check", "tb/progress.ts", "gen"],
   "tb/wave": ["tb/dut", "gen/manifest.ts"],

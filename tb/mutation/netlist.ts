@@ -61,16 +61,21 @@ export async function netlistOf(request: NetlistRequest): Promise<Netlist> {
     );
   }
   const width = count.toString(2).length;
-  const { text } = await cachedValue("mutation-netlists", contentHash(key, selectPort, resolveChoices), netlistSchema, async () => {
-    const { "mutants.v": verilog = "" } = await runYosys({
-      script: mutateScript(entry, mutants, width),
-      files: { "design.il": listed.design },
-      outputs: ["mutants.v"],
-      timeoutMs: request.timeoutMs,
-      purpose: `putting ${count} mutants into ${entry.name}`,
-    });
-    return { text: verilog };
-  });
+  const { text } = await cachedValue(
+    "mutation-netlists",
+    contentHash(key, selectPort, resolveChoices),
+    netlistSchema,
+    async () => {
+      const { "mutants.v": verilog = "" } = await runYosys({
+        script: mutateScript(entry, mutants, width),
+        files: { "design.il": listed.design },
+        outputs: ["mutants.v"],
+        timeoutMs: request.timeoutMs,
+        purpose: `putting ${count} mutants into ${entry.name}`,
+      });
+      return { text: verilog };
+    },
+  );
   const folder = join(cacheFolder(), "mutants", contentHash(text));
   const file = `${entry.name}.v`;
   writeIfChanged(join(folder, file), text);

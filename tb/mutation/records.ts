@@ -15,34 +15,53 @@ export interface Timed<T> {
 }
 
 /** Finished pieces of work, so that a run that was interrupted, or that has one module more, does not do them again. */
-export interface Records<T> {
-  find(mutant: Mutant): Timed<T> | undefined;
-  keep(mutant: Mutant, record: Timed<T>): void;
+export interface Records<T, Subject> {
+  find(subject: Subject): Timed<T> | undefined;
+  keep(subject: Subject, record: Timed<T>): void;
 }
 
-/** Of trials: they depend on the simulator, the seed, the vectors, and on all that says what is right and what is tried. */
-export function trialRecords(program: string, seed: number, vectors: number): Records<Trial> {
+/** A mutant, or the unchanged design, by its number. */
+export type Numbered = Pick<Mutant, "number">;
+
+/** Of trials: they depend on the check, the simulator, the seed, the vectors, and on all that says what is right and what is tried. */
+export function trialRecords(
+  check: string,
+  program: string,
+  seed: number,
+  vectors: number,
+  mostTicks: number,
+): Records<Trial, Numbered> {
   const bench = sourcesHash(foldersOf(["../bench/", "../check/", "../dut/", "../golden/", "../../gen/numeric/"]));
-  const key = contentHash(basename(dirname(program)), bench, String(seed), String(vectors));
-  return records("mutation-trials", (mutant) => contentHash(key, String(mutant.number)), trialSchema);
+  const key = contentHash(check, basename(dirname(program)), bench, String(seed), String(vectors), String(mostTicks));
+  return records("mutation-trials", ({ number }: Numbered) => contentHash(key, String(number)), trialSchema);
 }
 
-/** Of proofs: they depend on the netlist, on Yosys and on what is proved. `false` is an attempt that failed. */
-export function proofRecords({ design, original }: Netlist): Records<Proof | false> {
-  const key = contentHash(yosysVersion(), design, JSON.stringify(original), sourcesHash(foldersOf(["./equivalence/"])));
+/** Of proofs: they depend on the netlist, on Yosys, on what is proved, and on whether the check was passed. `false` is an attempt that failed. */
+export function proofRecords({ design, original }: Netlist, passed: boolean): Records<Proof | false, Mutant> {
+  const key = contentHash(
+    yosysVersion(),
+    design,
+    JSON.stringify(original),
+    String(passed),
+    sourcesHash(foldersOf(["./equivalence/"])),
+  );
   const schema = z.union([proofSchema, z.literal(false)]);
-  return records("mutation-proofs", (mutant) => contentHash(key, mutateCommand(mutant, original.name)), schema);
+  return records("mutation-proofs", (mutant: Mutant) => contentHash(key, mutateCommand(mutant, original.name)), schema);
 }
 
-function records<T>(kind: string, keyOf: (mutant: Mutant) => string, schema: z.ZodType<T>): Records<T> {
+function records<T, Subject>(
+  kind: string,
+  keyOf: (subject: Subject) => string,
+  schema: z.ZodType<T>,
+): Records<T, Subject> {
   const whole = z.strictObject({ result: schema, seconds: z.number().nonnegative() });
   return {
-    find: (mutant) => {
-      const stored = recall(kind, keyOf(mutant));
+    find: (subject) => {
+      const stored = recall(kind, keyOf(subject));
       return stored === undefined ? undefined : whole.parse(JSON.parse(stored));
     },
-    keep: (mutant, record) => {
-      remember(kind, keyOf(mutant), JSON.stringify(record));
+    keep: (subject, record) => {
+      remember(kind, keyOf(subject), JSON.stringify(record));
     },
   };
 }

@@ -32,7 +32,8 @@ export function updateReport(folder: string, fresh: readonly MutationUnit[], kno
     const now = fresh.find((unit) => unit.name === name) ?? old;
     return now === undefined ? [] : [withEarlierTime(now, old)];
   });
-  const report = { units };
+  const missing = known.filter((name) => !units.some((unit) => unit.name === name));
+  const report = { units, missing };
   const files = [
     ["mutation.json", printMutation(report)],
     ["mutation.md", renderMutation(report)],
@@ -48,10 +49,11 @@ function withEarlierTime(now: MutationUnit, old: MutationUnit | undefined): Muta
 }
 
 /** `reports/mutation.md`, from nothing but what `mutation.json` holds. */
-export function renderMutation({ units }: MutationReport): string {
+export function renderMutation({ units, missing }: MutationReport): string {
   return [
     opening(units),
     scoreTable(units),
+    ...(missing.length === 0 ? [] : [`Not measured yet, and so in no figure above: ${missing.join(", ")}.`]),
     "A mutant is killed by the first thing that the check finds wrong:",
     killTable(units),
     survivors(units),
@@ -134,8 +136,11 @@ ${markdownTable(["Module", "Number", "Line", "Bit", "Change", "Proof"], rows)}
 
 - *no change*: the bit is a constant, which the mutation leaves as it is;
 - *no path*: no output depends on the bit;
+- *every input, n*: the check passed on every input there is, nothing but results can change, and nothing in the design comes back to itself;
 - *any state, n cycles*: Yosys' \`sat\` finds no two states, one of the design and one of the mutant, and no n cycles of inputs
-  at whose end an output that counts differs. The states need not be reachable, so this covers every run.`;
+  at whose end an output that counts differs. The states need not be reachable, so this covers every run;
+- *every run*: ABC (\`scorr\`, \`dprove\`) finds no run of any length after a reset, with a TKEEP that keeps to its contract, in which an output
+  that counts differs. Registers that the reset does not reach start at 0 there.`;
 }
 
 function howTo(units: readonly MutationUnit[]): string {

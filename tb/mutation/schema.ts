@@ -49,7 +49,11 @@ const unitSchema = z.strictObject({
 type KillCounts = Record<(typeof killKinds)[number], typeof count>;
 
 /** `reports/mutation.json`: what the default check finds of deliberate faults. */
-export const mutationSchema = z.strictObject({ units: z.array(unitSchema).min(1) });
+export const mutationSchema = z.strictObject({
+  units: z.array(unitSchema).min(1),
+  /** Modules of the manifest that were not measured yet. */
+  missing: z.array(z.string()),
+});
 export type MutationReport = z.infer<typeof mutationSchema>;
 export type MutationUnit = MutationReport["units"][number];
 

@@ -1,6 +1,11 @@
 import type { Dut, DutPorts, StreamJob } from "../dut/dut.ts";
 import { fieldOf, writeField, type FrameField, type FrameLayout } from "../dut/frame.ts";
 
+/** Thrown at the cycle at which a `SelectedDut` is to go no further. */
+export class CycleLimit extends Error {
+  override readonly name = "CycleLimit";
+}
+
 /**
  * A design with one input held at a constant, and out of the test bench's sight: the same `Dut` without that port. The frames
  * of streams keep its place, so the layout is that of the design.
@@ -13,6 +18,8 @@ export class SelectedDut implements Dut {
     private readonly dut: Dut,
     port: string,
     private readonly value: bigint,
+    /** Single cycles that it makes at most; streams have no such end. */
+    private readonly mostTicks: number,
   ) {
     this.ports = { ...dut.ports, all: dut.ports.all.filter(({ name }) => name !== port) };
     this.field = fieldOf(dut.inputLayout, port, dut.title);
@@ -48,6 +55,7 @@ export class SelectedDut implements Dut {
   }
 
   tick(): void {
+    if (this.dut.cycle >= this.mostTicks) throw new CycleLimit();
     this.dut.tick();
   }
 

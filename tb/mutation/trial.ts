@@ -5,7 +5,7 @@ import { failureKinds } from "../check/outcome.ts";
 import { SimulatorError } from "../dut/dut.ts";
 import { openVerilator } from "../dut/verilator/dut.ts";
 import { selectPort, type Netlist } from "./netlist.ts";
-import { SelectedDut } from "./selected-dut.ts";
+import { CycleLimit, SelectedDut } from "./selected-dut.ts";
 
 /** How a mutant may be killed: by a failure of the check, or by a simulator that gives no answer any more. */
 export const killKinds = [...failureKinds, "hang"] as const;
@@ -24,11 +24,23 @@ export const trialSchema = z.discriminatedUnion("verdict", [
     /** Elements whose results were compared. */
     vectors: z.number().int(),
   }),
+  /** It was alive when the first cycles were over. */
+  z.strictObject({ verdict: z.literal("open") }),
 ]);
-/** What the check of `npm run sim` made of a mutant. */
+/** What a check made of a mutant. */
 export type Trial = z.infer<typeof trialSchema>;
 
+/** A check under trial, and its name for the records: two checks must not share one. */
+export interface Check {
+  readonly name: string;
+  readonly judge: typeof judge;
+}
+
+/** What `npm run sim` does. */
+export const normalCheck: Check = { name: "npm run sim", judge };
+
 export interface TrialRequest {
+  readonly check: Check;
   readonly netlist: Netlist;
   /** The simulator of all mutants. */
   readonly program: string;
@@ -37,6 +49,8 @@ export interface TrialRequest {
   /** The seed of the run, as `npm run sim -- --seed`. */
   readonly seed: number;
   readonly vectors: number;
+  /** Ends a check that goes cycle by cycle, with the verdict `open`. */
+  readonly mostTicks: number;
   /** For each answer of the simulator. */
   readonly timeLimitMs: number;
 }
@@ -44,19 +58,20 @@ export interface TrialRequest {
 /** Few, because most mutants are killed within some hundred cycles: the batches that were begun then are of no use. */
 const batchCycles = 512;
 
-/** Runs the check of `npm run sim` on a mutant, up to its first failure. */
-export async function trial({ netlist, program, number, ...settings }: TrialRequest): Promise<Trial> {
+/** Runs a check on a mutant, up to its first failure. */
+export async function trial({ check, netlist, program, number, ...settings }: TrialRequest): Promise<Trial> {
   const { entry } = netlist;
   const { vectors, timeLimitMs } = settings;
   const seed = seedFor(settings.seed, entry.name);
   const opened = await openVerilator(entry, { program, timeLimitMs, seed, batchCycles });
   try {
-    const dut = new SelectedDut(opened, selectPort, BigInt(number));
-    const { failure, vectors: compared } = await judge(dut, entry, { seed, vectors, stopAtFailure: true });
+    const dut = new SelectedDut(opened, selectPort, BigInt(number), settings.mostTicks);
+    const { failure, vectors: compared } = await check.judge(dut, entry, { seed, vectors, stopAtFailure: true });
     if (failure === undefined) return { verdict: "survived", vectors: compared };
     const { kind, sentence, cycle } = failure;
     return { verdict: "killed", by: kind, sentence, cycle };
   } catch (thrown) {
+    if (thrown instanceof CycleLimit) return { verdict: "open" };
     if (!(thrown instanceof SimulatorError) || thrown.failure !== "hung") throw thrown;
     return { verdict: "killed", by: "hang", sentence: thrown.message, cycle: thrown.cycle };
   } finally {

@@ -1,4 +1,4 @@
-import { UserError } from "../../gen/host/user-error.ts";
+import { invariant, UserError } from "../../gen/host/user-error.ts";
 import type { ModuleEntry } from "../../gen/manifest.ts";
 import { buildSimulator } from "../dut/verilator/build.ts";
 import type { Toolchain } from "../dut/verilator/tools.ts";
@@ -6,9 +6,9 @@ import type { FlatNetlist } from "./equivalence/reach.ts";
 import { flatNetlistOf, prove } from "./equivalence/prove.ts";
 import type { Proof } from "./equivalence/proof.ts";
 import type { Mutant } from "./mutant.ts";
-import { netlistOf } from "./netlist.ts";
-import { proofRecords, trialRecords, type Records, type Timed } from "./records.ts";
-import { trial, type Trial } from "./trial.ts";
+import { netlistOf, type Netlist } from "./netlist.ts";
+import { proofRecords, trialRecords, type Numbered, type Records, type Timed } from "./records.ts";
+import { normalCheck, trial, type Check, type Trial } from "./trial.ts";
 
 export interface UnitRequest {
   readonly entry: ModuleEntry;
@@ -20,6 +20,8 @@ export interface UnitRequest {
   /** Of the check, as in `npm run sim`. */
   readonly checkSeed: number;
   readonly vectors: number;
+  /** What is judged; default: the check of `npm run sim`. */
+  readonly check?: Check;
   /** Only the mutant of this number. */
   readonly only?: number | undefined;
   readonly tools: Toolchain;
@@ -29,7 +31,7 @@ export interface UnitRequest {
 
 /** What became of a mutant. */
 export type Fate =
-  | (Trial & { readonly verdict: "killed" })
+  | Extract<Trial, { readonly verdict: "killed" }>
   | { readonly verdict: "equivalent"; readonly proof: Proof }
   | { readonly verdict: "survived" };
 
@@ -52,54 +54,90 @@ export async function runUnit(request: UnitRequest): Promise<UnitResult> {
   const netlist = await netlistOf({ ...request, timeoutMs });
   const build = { ...request.tools, timeLimitMs: timeoutMs };
   const program = await buildSimulator(netlist.entry, netlist.folder, "plain", build);
-  const trials = trialRecords(program, request.checkSeed, request.vectors);
-  const proofs = proofRecords(netlist);
-  const run = (number: number): Promise<Trial> =>
-    trial({
-      netlist,
-      program,
-      number,
-      seed: request.checkSeed,
-      vectors: request.vectors,
-      timeLimitMs: request.tools.timeLimitMs,
-    });
-  await checkUnmutated(request.entry, run);
-  let graph: Promise<FlatNetlist> | undefined;
-  const attempt = async (mutant: Mutant): Promise<Proof | false> => {
-    graph ??= flatNetlistOf(netlist, timeoutMs);
-    return (await prove({ netlist, flat: await graph, mutant, timeoutMs: request.tools.timeLimitMs })) ?? false;
+  const run = (number: number, mostTicks: number): Promise<Trial> => {
+    const { checkSeed: seed, vectors, tools } = request;
+    const check = request.check ?? normalCheck;
+    return trial({ check, netlist, program, number, seed, vectors, mostTicks, timeLimitMs: tools.timeLimitMs });
   };
+  const stages = stagesOf(request, netlist, program, run);
+  await checkUnmutated(request.entry, stages);
   const chosen = netlist.mutants.filter(({ number }) => request.only === undefined || number === request.only);
   const fates: UnitResult["fates"][number][] = [];
   let seconds = 0;
   for (const mutant of chosen) {
-    const tried = await recorded(trials, mutant, () => run(mutant.number));
-    seconds += tried.seconds;
-    if (tried.result.verdict === "killed") {
-      fates.push({ mutant, fate: tried.result });
-    } else {
-      const proof = await recorded(proofs, mutant, () => attempt(mutant));
-      seconds += proof.seconds;
-      const { result } = proof;
-      fates.push({
-        mutant,
-        fate: result === false ? { verdict: "survived" } : { verdict: "equivalent", proof: result },
-      });
-    }
+    const { fate, spent } = await fateOf(mutant, stages);
+    fates.push({ mutant, fate });
+    seconds += spent;
     request.onProgress?.(fates.length / chosen.length);
   }
   return { entry: request.entry, fates, seconds };
 }
 
-async function checkUnmutated({ name }: ModuleEntry, run: (number: number) => Promise<Trial>): Promise<void> {
-  const result = await run(0);
-  if (result.verdict === "survived") return;
+/** Cycles of the check after which a proof is tried first: most mutants are dead by then, and the whole takes a hundred times as long. */
+const firstTicks = 20_000;
+
+interface Stages {
+  readonly begin: (mutant: Numbered) => Promise<Timed<Trial>>;
+  readonly prove: (mutant: Mutant, passed: boolean) => Promise<Timed<Proof | false>>;
+  readonly finish: (mutant: Numbered) => Promise<Timed<Trial>>;
+}
+
+/** What is done to a mutant, each piece of it recorded. */
+function stagesOf(
+  request: UnitRequest,
+  netlist: Netlist,
+  program: string,
+  run: (number: number, mostTicks: number) => Promise<Trial>,
+): Stages {
+  const name = (request.check ?? normalCheck).name;
+  const trialUpTo = (mostTicks: number): Stages["begin"] => {
+    const records = trialRecords(name, program, request.checkSeed, request.vectors, mostTicks);
+    return (mutant) => recorded(records, mutant, () => run(mutant.number, mostTicks));
+  };
+  const { timeLimitMs } = request.tools;
+  let graph: Promise<FlatNetlist> | undefined;
+  const attempt = async (mutant: Mutant, passed: boolean): Promise<Proof | false> => {
+    graph ??= flatNetlistOf(netlist, toolPatience * timeLimitMs);
+    const proof = await prove({ netlist, flat: await graph, mutant, passed, timeoutMs: timeLimitMs });
+    return proof ?? false;
+  };
+  const proofs = [false, true].map((passed) => proofRecords(netlist, passed));
+  return {
+    begin: trialUpTo(firstTicks),
+    prove: async (mutant, passed) => {
+      const records = proofs[passed ? 1 : 0];
+      invariant(records !== undefined, "there are records of both kinds of attempts");
+      return recorded(records, mutant, () => attempt(mutant, passed));
+    },
+    finish: trialUpTo(Infinity),
+  };
+}
+
+async function fateOf(mutant: Mutant, stages: Stages): Promise<{ readonly fate: Fate; readonly spent: number }> {
+  const begun = await stages.begin(mutant);
+  let spent = begun.seconds;
+  if (begun.result.verdict === "killed") return { fate: begun.result, spent };
+  const proof = await stages.prove(mutant, begun.result.verdict === "survived");
+  spent += proof.seconds;
+  if (proof.result !== false) return { fate: { verdict: "equivalent", proof: proof.result }, spent };
+  const finished = begun.result.verdict === "survived" ? begun : await stages.finish(mutant);
+  if (finished !== begun) spent += finished.seconds;
+  return { fate: finished.result.verdict === "killed" ? finished.result : { verdict: "survived" }, spent };
+}
+
+async function checkUnmutated({ name }: ModuleEntry, { finish }: Stages): Promise<void> {
+  const { result } = await finish({ number: 0 });
+  if (result.verdict !== "killed") return;
   throw new UserError(
     `the netlist of ${name} fails its check without a mutation: ${result.sentence}; see what \`npm run sim -- --unit ${name}\` says`,
   );
 }
 
-async function recorded<T>(records: Records<T>, mutant: Mutant, work: () => Promise<T>): Promise<Timed<T>> {
+async function recorded<T, Subject>(
+  records: Records<T, Subject>,
+  mutant: Subject,
+  work: () => Promise<T>,
+): Promise<Timed<T>> {
   const known = records.find(mutant);
   if (known !== undefined) return known;
   const started = performance.now();

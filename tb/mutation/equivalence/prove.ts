@@ -14,6 +14,8 @@ export interface ProofRequest {
   readonly netlist: Netlist;
   readonly flat: FlatNetlist;
   readonly mutant: Mutant;
+  /** Whether it has passed the whole check. */
+  readonly passed: boolean;
   readonly timeoutMs: number;
 }
 
@@ -30,7 +32,7 @@ export async function flatNetlistOf({ entry, design }: Netlist, timeoutMs: numbe
 }
 
 /**
- * Tries to show of a mutant that passed the whole check that it cannot be told from the design by anyone who keeps to the contract
+ * Tries to show of a mutant that it cannot be told from the design by anyone who keeps to the contract
  * of its ports: the cheapest way first. Undefined where all of them failed, which is no proof of the contrary.
  */
 export async function prove(request: ProofRequest): Promise<Proof | undefined> {
@@ -51,9 +53,9 @@ export async function prove(request: ProofRequest): Promise<Proof | undefined> {
 const widestTried = 16;
 
 /** How many inputs there are, where the check tries all of them and the results depend on nothing else. */
-function inputsTried({ netlist, flat }: ProofRequest, reach: Reach): number | undefined {
+function inputsTried({ netlist, flat, passed }: ProofRequest, reach: Reach): number | undefined {
   const { kind, spec } = netlist.original;
-  if (kind !== "core" || (spec.unit !== "relu" && spec.unit !== "exp")) return undefined;
+  if (!passed || kind !== "core" || (spec.unit !== "relu" && spec.unit !== "exp")) return undefined;
   const width = formatWidth(parseFormat(spec.format));
   const resultsOnly = [...reach.keys()].every((port) => port === "prob_o");
   return width <= widestTried && spec.lanes === 1 && resultsOnly && !hasFeedback(flat) ? 2 ** width : undefined;
@@ -71,7 +73,9 @@ async function fromAnyState(request: ProofRequest, reach: Reach): Promise<Proof 
     ...flattened,
     `tee -o verdict.txt sat -seq ${cycles} -prove-skip ${cycles - 1} -prove differs 0 miter`,
   ]);
-  return verdict.includes("SAT proof finished - no model found: SUCCESS!") ? { method: "any state", cycles } : undefined;
+  return verdict.includes("SAT proof finished - no model found: SUCCESS!")
+    ? { method: "any state", cycles }
+    : undefined;
 }
 
 /**

@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { rtlFolder } from "../../../gen/catalog.ts";
+import { projectRoot } from "../../../gen/host/files.ts";
+import { readManifest } from "../../../gen/manifest.ts";
+import { printMutation, readMutation, renderMutation } from "../../../tb/mutation/report.ts";
+import { killedOf } from "../../../tb/mutation/schema.ts";
+
+const reports = join(projectRoot, "reports");
+const report = readMutation(join(reports, "mutation.json"));
+const { modules } = readManifest(rtlFolder);
+
+describe("the committed report of mutants", () => {
+  it("is of the designs that there are now: after a change, `npm run mutation` renews it", () => {
+    const now = modules.map(({ name, specHash }) => [name, specHash]);
+    for (const { name, specHash } of report.units) expect(now).toContainEqual([name, specHash]);
+  });
+
+  it("has every module of the manifest or says that it is missing", () => {
+    const named = [...report.units.map(({ name }) => name), ...report.missing];
+    expect(named.sort()).toEqual(modules.map(({ name }) => name).sort());
+  });
+
+  it("accounts for each of at least 200 mutants of a module: killed, equivalent, or survived and named", () => {
+    for (const unit of report.units) {
+      expect(unit.mutants).toBeGreaterThanOrEqual(200);
+      expect(killedOf(unit) + unit.equivalent.length + unit.survived.length).toBe(unit.mutants);
+    }
+    const page = readFileSync(join(reports, "mutation.md"), "utf8");
+    for (const { name, survived } of report.units) {
+      for (const { number, source } of survived) expect(page).toMatch(new RegExp(`${name} .*${number} .*${source}`));
+    }
+  });
+
+  it("is printed and rendered by this code, byte for byte", () => {
+    expect(printMutation(report)).toBe(readFileSync(join(reports, "mutation.json"), "utf8"));
+    expect(renderMutation(report)).toBe(readFileSync(join(reports, "mutation.md"), "utf8"));
+  });
+});
