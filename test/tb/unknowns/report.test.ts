@@ -71,7 +71,7 @@ describe("the report of unknowns", () => {
     expect(renderUnknowns({ modules: [entry({})] })).not.toContain("pass 1");
     const page = renderUnknowns({ modules: [entry({ randomInputs: ["stat_score_i"], elements: null })] });
     expect(page).toContain("**Scores of softmax's pass 1** (`stat_score_i`)");
-    expect(page).toMatch(/\| a +\| RTL +\| +1,000 \|.*\| — +\|/);
+    expect(page).toMatch(/\| a +\| RTL +\| +1,000 \|.*\| +— \|/);
   });
 
   it("is written whole", () => {

@@ -5,6 +5,7 @@ import { countOnes, unknownInputs } from "../../../../tb/dut/unknowns/inputs.ts"
 const group: InputGroup = {
   valid: "valid",
   data: ["data", "keep"],
+  elements: ["data"],
   kept: { keep: "keep", port: "data", bits: 4, lanes: 3, keepOf: () => 0n },
   padding: { port: "data", mask: 0x888n },
 };
