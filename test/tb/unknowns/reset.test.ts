@@ -4,12 +4,17 @@ import type { Module } from "../../../gen/hdl/module.ts";
 import type { ModuleEntry } from "../../../gen/manifest.ts";
 import { seededRandom } from "../../../tb/bench/random.ts";
 import { CheckFailure, type Failure } from "../../../tb/check/outcome.ts";
+import type { Dut } from "../../../tb/dut/dut.ts";
 import { InterpreterDut } from "../../../tb/dut/interpreter.ts";
+import { openDut } from "../../../tb/dut/open.ts";
 import { portContract } from "../../../tb/dut/unknowns/contract.ts";
+import type { UnknownCounts } from "../../../tb/dut/unknowns/dut.ts";
 import { checkResets } from "../../../tb/unknowns/reset.ts";
+import { buildTimeout, generate } from "../support/designs.ts";
+import { icarusFor } from "../support/icarus.ts";
 import { withDefect, type Defect } from "../support/mutant.ts";
 
-const plan = { seed: 1, rounds: 6, cycles: 120, before: 120 };
+const plan = { seed: 1, rounds: 4, cycles: 100, before: 120 };
 
 /** What comparing a module with itself when new finds, in the interpreter, whose registers start at random values. */
 async function failureOf(entry: ModuleEntry, module: Module): Promise<Failure | undefined> {
@@ -56,6 +61,18 @@ describe("a reset", () => {
     expect(failure?.sentence).toMatch(
       /^a reset of \d cycles up to cycle \d+ left a trace: \d+ cycles later the outputs are not those of a new design at cycle \d+$|waits for a clock/,
     );
+  });
+
+  it("leaves no trace in Icarus either, with X at inputs that mean nothing", { timeout: buildTimeout }, async () => {
+    const design = await generate({ unit: "softmax", lanes: 2, maxLength: 16 });
+    const tried: UnknownCounts[] = [];
+    const simulator = await icarusFor(design.folder, { onClose: (counts) => tried.push(counts) });
+    for (const entry of [design.core, design.axis]) {
+      const open = (): Promise<Dut> => openDut(entry, simulator, { seed: 1 });
+      await checkResets(open, portContract(entry), { ...plan, rounds: 2 });
+    }
+    expect(tried.map(({ resets }) => resets)).toEqual([0, 2, 0, 2]);
+    for (const { unknownBits, checkedBits } of tried) expect(Math.min(unknownBits, checkedBits)).toBeGreaterThan(0);
   });
 
   it("that waits for the clock is found while the clock stands still", async () => {
