@@ -20,6 +20,17 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "tb/formal": ["tb/check", "tb/progress.ts", "gen"],
   "tb/wave": ["tb/dut", "gen/manifest.ts"],
   "tb/dut": ["gen/hdl", "gen/numeric", "gen/host", "gen/manifest.ts", "gen/spec.ts"],
+  "tb/unknowns": [
+    "tb/check",
+    "tb/dut",
+    "tb/bench",
+    "tb/progress.ts",
+    "gen/host",
+    "gen/numeric",
+    "gen/manifest.ts",
+    "gen/catalog.ts",
+  ],
+  "ppa/gates": ["ppa/activity", "ppa/liberty", "ppa/netlist", "gen/host", "gen/manifest.ts"],
   "tb/bench": ["tb/dut", "gen/manifest.ts", "gen/numeric"],
   "tb/bin": ["tb/dut/verilator", "gen/host"],
 };

@@ -26,7 +26,7 @@ export interface StreamJob {
 }
 
 /**
- * A design under test. Two implementations: Verilator (a child process) and the IR's interpreter.
+ * A design under test. Three implementations: Verilator and Icarus (child processes), and the IR's interpreter.
  *
  * A cycle has two halves. With the clock low the inputs are applied and the logic settles: this is what the rising
  * edge sees, and `sampled` returns it. Then the clock rises and the registers change: `get` returns what follows.

@@ -1,3 +1,4 @@
+import { exponentBias } from "../../gen/numeric/format.ts";
 import type { Random } from "../bench/random.ts";
 import type { Dut } from "../dut/dut.ts";
 import { droppedBits } from "../dut/unknowns/inputs.ts";
@@ -12,15 +13,20 @@ interface Source {
   offered: Beat | undefined;
   /** Taken, for a group that repeats this one. */
   readonly taken: Beat[];
+  /** Whether the elements of the present row are any bits, or numbers near 1: sums of those hang on all of them. */
+  wild: boolean;
 }
 
 const lastChance = 1 / 6;
+const wildChance = 1 / 4;
+/** Exponents of numbers near 1: from this below the bias on, so many. */
+const [below, exponents] = [2, 4];
 /** Cycles after which both sides become more or less willing. */
 const moodCycles = 24;
 const willingness = [1, 0.9, 0.5, 0.1] as const;
 
 /**
- * Random beats that keep to a contract, with no idea of what they mean: rows of random bits, gaps, and pauses of whoever takes the
+ * Random beats that keep to a contract, with no idea of what a unit makes of them: rows, gaps, and pauses of whoever takes the
  * results. Beats depend on `random` and on the handshakes alone, so that equal designs are driven alike.
  */
 export class Traffic {
@@ -37,7 +43,7 @@ export class Traffic {
     /** What stands where nothing may depend on it. */
     private readonly junk: Random,
   ) {
-    this.sources = contract.inputs.map((group) => ({ group, offered: undefined, taken: [] }));
+    this.sources = contract.inputs.map((group) => ({ group, offered: undefined, taken: [], wild: false }));
     this.readies = contract.outputs.flatMap(({ ready }) => (ready === undefined ? [] : [ready]));
   }
 
@@ -74,12 +80,13 @@ export class Traffic {
 
   private offer(source: Source): void {
     const { group } = source;
-    if (source.offered === undefined && this.random.chance(this.offers)) source.offered = this.next(group);
+    if (source.offered === undefined && this.random.chance(this.offers)) source.offered = this.next(source);
     this.show(group, source.offered ?? this.anything(group, this.junk), source.offered !== undefined);
   }
 
-  private next(group: InputGroup): Beat | undefined {
-    if (group.repeats === undefined) return this.beat(group);
+  private next(source: Source): Beat | undefined {
+    const { group } = source;
+    if (group.repeats === undefined) return this.beat(source);
     const first = this.sources.find((source) => source.group.valid === group.repeats)?.taken.shift();
     // The ports of the two groups stand in the same order.
     const values = first === undefined ? undefined : [...first.values()];
@@ -87,10 +94,13 @@ export class Traffic {
   }
 
   /** Only the last beat of a row drops lanes. */
-  private beat(group: InputGroup): Beat {
+  private beat(source: Source): Beat {
+    const { group } = source;
     const beat = new Map(this.anything(group, this.random));
-    const { last, kept } = group;
+    const { last, kept, elements } = group;
+    if (!source.wild) for (const port of elements) beat.set(port, this.nearOne(beat.get(port) ?? 0n, port));
     const isLast = last === undefined || this.random.chance(lastChance);
+    if (isLast) source.wild = this.random.chance(wildChance);
     if (last !== undefined) beat.set(last, isLast ? 1n : 0n);
     if (kept !== undefined) {
       const keep = kept.keepOf(isLast ? 1 + this.random.below(kept.lanes) : kept.lanes);
@@ -99,6 +109,19 @@ export class Traffic {
       beat.set(kept.port, ((beat.get(kept.port) ?? 0n) & ~dropped) | (this.bits(kept.port, this.junk) & dropped));
     }
     return beat;
+  }
+
+  /** The same signs and mantissas with other exponents. */
+  private nearOne(value: bigint, port: string): bigint {
+    const { format, slotBits } = this.contract;
+    const field = ones(format.exponentBits) << BigInt(format.mantissaBits);
+    let changed = value;
+    for (let at = 0; at < this.widthOf(port); at += slotBits) {
+      const exponent = BigInt(exponentBias(format) - below + this.random.below(exponents));
+      changed &= ~(field << BigInt(at));
+      changed |= exponent << BigInt(at + format.mantissaBits);
+    }
+    return changed;
   }
 
   private anything(group: InputGroup, random: Random): Beat {

@@ -12,7 +12,7 @@ export type OnBeat = (beat: Beat, cycle: number) => void;
 /**
  * Watches a bus and drives nothing: reports each transfer, and throws when a rule is broken (ARM IHI 0051A, 2.2.1): once
  * TVALID is high it stays high, with TDATA, TKEEP and TLAST unchanged, until TREADY; TVALID is low in reset (2.7.2).
- * It does not judge X: simulation here has two values.
+ * It does not judge X, which it cannot see: `dut/unknowns` does, in Icarus.
  */
 export class AxiStreamMonitor {
   private waiting: Beat | undefined;

@@ -54,6 +54,7 @@ export function benchText(name: string, ports: DutPorts): string {
   wire [${results.bits - 1}:0] outputs;
   reg [8*1024-1:0] path;
   integer requests, responses, fields, rises;
+  reg dismissed;
 
   ${name} dut (
     ${connections.join(",\n    ")}
@@ -61,6 +62,7 @@ export function benchText(name: string, ports: DutPorts): string {
 
   initial begin
     clock = 1'b0;
+    dismissed = 1'b0;
     fields = $value$plusargs("requests=%s", path);
     requests = $fopen(path, "r");
     fields = $value$plusargs("responses=%s", path);
@@ -80,8 +82,12 @@ export function benchText(name: string, ports: DutPorts): string {
       clock = 1'b0;
       fields = $fscanf(requests, "%d %b", rises, inputs);
     end
+    dismissed = 1'b1;
     $finish(0);
   end
+
+  // Icarus says nothing of a $finish.
+  final if (!dismissed) $display("the design called $finish");
 endmodule
 `;
 }

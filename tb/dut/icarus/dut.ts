@@ -112,7 +112,6 @@ export class IcarusDut implements FourStateDut {
 
   tick(): void {
     this.ask(operation.tick);
-    this.sampledValid = true;
   }
 
   copyEdge(inputs: Uint8Array, outputs: Uint8Array): void {
@@ -142,10 +141,7 @@ export class IcarusDut implements FourStateDut {
 
   private outputNow(port: string): FourState {
     const field = this.fieldOf(this.outputLine, port);
-    if (this.stale) {
-      this.ask(operation.settle);
-      this.sampledValid = false;
-    }
+    if (this.stale) this.ask(operation.settle);
     return this.decode(this.now, field, this.outputLine.bits);
   }
 
@@ -169,14 +165,12 @@ export class IcarusDut implements FourStateDut {
     const answered = this.child.receive(this.answer);
     this.before = new Map();
     this.now = new Map();
-    const said = this.newInLog();
+    const said = answered ? this.newInLog() : this.lastWords();
     if (!answered && said === "") throw this.child.lost(this.edges);
-    if (answered && op === operation.tick) {
-      this.edges += 1;
-      this.sampledValid = true;
-    }
+    this.sampledValid = answered && op === operation.tick;
     this.stale = false;
     if (said !== "") throw this.stopped(said);
+    if (op === operation.tick) this.edges += 1;
   }
 
   /** A design that is right prints nothing: what it does print is a failed assertion, an error or its end. */
@@ -185,6 +179,17 @@ export class IcarusDut implements FourStateDut {
     const [first = "no message"] = said.split("\n");
     const sentence = `${this.title} stopped itself at cycle ${this.edges}: ${first}`;
     return new SimulatorError("stopped", sentence, this.edges, said);
+  }
+
+  /** A simulator that ends closes its pipe before its log. */
+  private lastWords(): string {
+    const pause = new Int32Array(new SharedArrayBuffer(4));
+    for (let tries = 0; tries < 20; tries++) {
+      const said = this.newInLog();
+      if (said !== "") return said;
+      Atomics.wait(pause, 0, 0, 10);
+    }
+    return "";
   }
 
   private newInLog(): string {

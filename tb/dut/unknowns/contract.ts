@@ -1,5 +1,5 @@
 import type { ModuleEntry } from "../../../gen/manifest.ts";
-import { formatBytes, formatWidth, parseFormat } from "../../../gen/numeric/format.ts";
+import { formatBytes, formatWidth, parseFormat, type FloatFormat } from "../../../gen/numeric/format.ts";
 
 /** A port of elements, of which those count whose bit of `keep` is 1. */
 export interface KeptElements {
@@ -17,6 +17,8 @@ export interface InputGroup {
   readonly valid: string;
   readonly ready?: string;
   readonly data: readonly string[];
+  /** Those of `data` that hold elements, lane 0 lowest. */
+  readonly elements: readonly string[];
   readonly last?: string;
   readonly kept?: KeptElements;
   /** Bits that mean nothing at any time: those beside elements that do not fill their bytes. */
@@ -37,6 +39,9 @@ export interface OutputGroup {
 /** What a module's ports promise and may expect, from DESIGN's description of them and nothing else. */
 export interface PortContract {
   readonly reset: string;
+  readonly format: FloatFormat;
+  /** Bits from one element to the next. */
+  readonly slotBits: number;
   readonly inputs: readonly InputGroup[];
   readonly outputs: readonly OutputGroup[];
   /** Outputs that mean something in every cycle, in reset too. */
@@ -48,11 +53,14 @@ export function portContract(entry: ModuleEntry): PortContract {
   return entry.spec.unit === "softmax" ? softmaxContract(entry.spec.lanes) : elementwiseContract(entry);
 }
 
-function elementwiseContract({ ports }: ModuleEntry): PortContract {
+function elementwiseContract({ ports, spec }: ModuleEntry): PortContract {
+  const format = parseFormat(spec.format);
   const data = ["score_i", "bias_i"].filter((name) => ports.some((port) => port.name === name));
   return {
     reset: "rst_ni",
-    inputs: [{ valid: "in_valid_i", data }],
+    format,
+    slotBits: formatWidth(format),
+    inputs: [{ valid: "in_valid_i", data, elements: data }],
     outputs: [{ valid: "out_valid_o", data: ["prob_o"] }],
     handshakes: ["out_valid_o"],
   };
@@ -63,11 +71,14 @@ function softmaxContract(lanes: number): PortContract {
     valid: `${name}_valid_i`,
     ready: `${name}_ready_o`,
     data: [`${name}_last_i`, `${name}_keep_i`, `${name}_score_i`],
+    elements: [`${name}_score_i`],
     last: `${name}_last_i`,
     kept: { keep: `${name}_keep_i`, port: `${name}_score_i`, bits: 16, lanes, keepOf: ones },
   });
   return {
     reset: "rst_ni",
+    format: parseFormat("bf16"),
+    slotBits: 16,
     inputs: [pass("stat"), { ...pass("norm"), repeats: "stat_valid_i" }],
     outputs: [{ valid: "prob_valid_o", data: ["prob_last_o", "prob_keep_o", "prob_o"] }],
     handshakes: ["stat_ready_o", "norm_ready_o", "prob_valid_o"],
@@ -90,11 +101,14 @@ function axisContract({ spec, ports }: ModuleEntry): PortContract {
     ones(kept * laneBytes) | (isPair ? ones(kept * laneBytes) << BigInt(half) : 0n);
   return {
     reset: "aresetn",
+    format,
+    slotBits: slot,
     inputs: [
       {
         valid: "s_axis_tvalid",
         ready: "s_axis_tready",
         data: data.map((name) => `s_axis_${name}`),
+        elements: ["s_axis_tdata"],
         last: "s_axis_tlast",
         kept: { keep: "s_axis_tkeep", port: "s_axis_tdata", bits: 8, lanes: spec.lanes, keepOf },
         lowInReset: true,

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { rtlFolder } from "../../../../gen/catalog.ts";
+import { buildDesign, resolveSpec } from "../../../../gen/design.ts";
+import { readManifest } from "../../../../gen/manifest.ts";
+import { portContract } from "../../../../tb/dut/unknowns/contract.ts";
+import { blindInputs } from "../../../../tb/dut/unknowns/blind.ts";
+
+const { modules } = readManifest(rtlFolder);
+
+describe("a contract of ports", () => {
+  it.each(modules.map((entry) => [entry.name, entry] as const))("gives every port of %s one meaning", (_, entry) => {
+    const { reset, inputs, outputs } = portContract(entry);
+    const names = [
+      ...["clk_i", "aclk"].filter((name) => entry.ports.some((port) => port.name === name)),
+      reset,
+      ...[...inputs, ...outputs].flatMap(({ valid, ready, data }) => [valid, ...(ready ? [ready] : []), ...data]),
+    ];
+    expect(names.sort()).toEqual(entry.ports.map(({ name }) => name).sort());
+  });
+
+  it.each(modules.map((entry) => [entry.name, entry] as const))("names all handshake outputs of %s", (_, entry) => {
+    const handshakes = entry.ports.filter(({ name, direction }) => direction === "output" && /valid|ready/.test(name));
+    expect([...portContract(entry).handshakes].sort()).toEqual(handshakes.map(({ name }) => name).sort());
+  });
+
+  it("keeps lanes in both halves of a bus with biases, all bytes of each", () => {
+    const [, axis] = buildDesign(resolveSpec({ unit: "flare", lanes: 2 })).entries;
+    const kept = axis && portContract(axis).inputs[0]?.kept;
+    expect(kept?.keepOf(1)).toBe(0b0011_0011n);
+    expect(kept?.keepOf(2)).toBe(0b1111_1111n);
+  });
+
+  it("knows the bits beside elements that do not fill their bytes", () => {
+    const [, axis] = buildDesign(resolveSpec({ unit: "relu", format: "e4m5", lanes: 2 })).entries;
+    expect(axis && portContract(axis).inputs[0]?.padding?.mask).toBe(0xfc00_fc00n);
+  });
+
+  it("is made whole use of but for the scores of softmax's pass 1", () => {
+    const spared = modules.flatMap((entry) => blindInputs(entry).map((port) => `${entry.name} ${port}`));
+    expect(spared).toEqual([
+      "softmax_bf16_x1 stat_score_i",
+      "softmax_bf16_x1_axis s_axis_tdata",
+      "softmax_bf16_x8 stat_score_i",
+      "softmax_bf16_x8_axis s_axis_tdata",
+    ]);
+  });
+});
