@@ -14,6 +14,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "gen/families": ["gen/units", "gen/lib", "gen/hdl", "gen/numeric", "gen/host", "gen/spec.ts"],
   "tb/golden": ["gen/numeric"],
   "tb/accuracy": ["tb/golden", "tb/bench", "gen/numeric", "gen/host", "gen/manifest.ts", "gen/spec.ts"],
+  "tb/exhaustive": ["tb/golden", "tb/dut", "tb/check", "gen"],
   "tb/scenario": ["tb/bench", "tb/dut", "tb/wave", "gen"],
   "tb/wave": ["tb/dut", "gen/manifest.ts"],
   "tb/dut": ["gen/hdl", "gen/host", "gen/manifest.ts"],
