@@ -16,6 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "tb/coverage": ["tb/bench", "tb/check", "tb/dut", "tb/progress.ts", "gen"],
   "tb/accuracy": ["tb/golden", "tb/bench", "gen/numeric", "gen/host", "gen/manifest.ts", "gen/spec.ts"],
   "tb/mutation": ["tb/check", "tb/dut", "tb/bench", "tb/progress.ts", "gen"],
+  "tb/exhaustive": ["tb/golden", "tb/dut", "tb/check", "gen"],
   "tb/scenario": ["tb/bench", "tb/dut", "tb/wave", "gen"],
   "tb/formal": ["tb/check", "tb/progress.ts", "gen"],
   "tb/wave": ["tb/dut", "gen/manifest.ts"],

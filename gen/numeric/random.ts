@@ -9,8 +9,8 @@ export interface Random {
   /** True with this probability. */
   chance(probability: number): boolean;
   pick<T>(items: readonly [T, ...T[]]): T;
-  /** Mean 0, standard deviation 1. */
-  normal(): number;
+  /** Normally distributed: mean 0, and this standard deviation (1 by default). */
+  normal(deviation?: number): number;
 }
 
 /** xoshiro128** (Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2021), seeded by splitmix32. */
@@ -45,6 +45,6 @@ export function seededRandom(seed: number): Random {
     chance: (probability) => fraction() < probability,
     pick: (items) => items[below(items.length)] ?? items[0],
     // Box and Muller, 1958; 1 - fraction is never 0.
-    normal: () => Math.sqrt(-2 * Math.log(1 - fraction())) * Math.cos(2 * Math.PI * fraction()),
+    normal: (deviation = 1) => deviation * Math.sqrt(-2 * Math.log(1 - fraction())) * Math.cos(2 * Math.PI * fraction()),
   };
 }

@@ -151,7 +151,7 @@ class CoreJob implements StreamJob {
 
   private judge(history: History, cycle: number, gotValid: boolean, prob: LaneAccess, row: number): void {
     const { latency } = this.context;
-    this.judged = cycle + 1;
+    this.judged++;
     if (latency > 0 && history.reset[cycle % history.cycles] === 1) this.lastReset = cycle;
     const source = cycle - latency;
     const slot = source % history.cycles;

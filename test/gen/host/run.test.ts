@@ -14,7 +14,8 @@ describe("run", () => {
 
   it("takes no child for late that ended in time while this process was blocked", async () => {
     const running = run("sleep", ["0.2"], { timeoutMs: 1000 });
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    // Behind the poll for events: the next thing that the event loop looks at are timers.
+    await new Promise((resolve) => setImmediate(resolve));
     block(1500);
     expect((await running).status).toBe("ok");
   });

@@ -1,6 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { cachedArtifact } from "../../../tb/dut/artifact.ts";
 
@@ -74,6 +83,25 @@ describe("cachedArtifact", () => {
     expect(readFileSync(await obtain(), "utf8")).toBe("made 2");
   });
 
+  it("makes an entry again that was exchanged for another key's, checksum and all", async () => {
+    const path = await obtain();
+    cpSync(dirname(await obtain("other")), dirname(path), { recursive: true });
+    expect(readFileSync(await obtain(), "utf8")).toBe("made 3");
+  });
+
+  it("gives up with a sentence where something else spoils each attempt", async () => {
+    const publishAndSpoil = cachedArtifact("things", "key", "thing", async (target) => {
+      await produce(target);
+      const entry = join(folder, "things", "key");
+      mkdirSync(entry, { recursive: true });
+      writeFileSync(join(entry, "thing"), "half");
+    });
+    await expect(publishAndSpoil).rejects.toThrow(
+      /thing is not what was just built: something else writes to the cache; run it again, or set FLARE_CACHE/,
+    );
+    expect(made).toBe(2);
+  });
+
   it("leaves nothing behind when the making fails, and succeeds the next time", async () => {
     const failing = cachedArtifact("things", "key", "thing", (target) => {
       writeFileSync(join(target, "thing"), "half");
@@ -89,7 +117,6 @@ describe("cachedArtifact", () => {
     const slow = cachedArtifact("things", "key", "thing", async (target) => {
       await produce(target);
       // Another process publishes the same key meanwhile.
-      const { cpSync } = await import("node:fs");
       const { createHash } = await import("node:crypto");
       const other = join(folder, "things", "key");
       cpSync(target, other, { recursive: true });

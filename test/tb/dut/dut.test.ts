@@ -12,6 +12,7 @@ import {
 } from "../../../tb/dut/frame.ts";
 import { buildSimulator, type BuildVariant } from "../../../tb/dut/verilator/build.ts";
 import { openVerilator, type VerilatorDut, type VerilatorOptions } from "../../../tb/dut/verilator/dut.ts";
+import { isWholeFst } from "../../../tb/dut/verilator/fst-file.ts";
 import { traceFormat, type TraceFormat } from "../../../tb/dut/verilator/trace-format.ts";
 import { fakeTool } from "../support/cli.ts";
 import { fstTimes } from "../support/fst.ts";
@@ -298,6 +299,12 @@ describe("a waveform", () => {
     const path = await record("fst");
     expect(fstTimes(path)).toEqual([100n, 125n]);
     expect(readdirSync(dirname(path))).toEqual(["window.fst"]);
+    expect(isWholeFst(path)).toBe(true);
+    const whole = readFileSync(path);
+    for (const bytes of [0, 5, 100, 330, 400, whole.length - 1]) {
+      writeFileSync(path, whole.subarray(0, bytes));
+      expect(isWholeFst(path)).toBe(false);
+    }
   });
 
   it("is VCD where the compiler finds no zlib", async () => {

@@ -21,6 +21,33 @@ export function runScript(
   });
 }
 
+/** A place where a script finds a disk of its own that is full after so many bytes, or files. */
+export interface SmallDisk {
+  readonly place: string;
+  readonly bytes: number;
+  readonly files?: number;
+}
+
+const mounting = ["--map-root-user", "--mount", "sh", "-c"] as const;
+
+/** Whether this user may mount, in a name space of its own. */
+export async function canMount(): Promise<boolean> {
+  const trial = 'mount -t tmpfs -o size=4k tmpfs "$1"';
+  return (await run("unshare", [...mounting, trial, "sh", temporaryFolder()], { timeoutMs: 20_000 })).status === "ok";
+}
+
+/** As `runScript`, on a small disk; what the disk holds at the end is printed behind the script's output. */
+export function runScriptOn(
+  { place, bytes, files = 1000 }: SmallDisk,
+  script: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<RunResult> {
+  const steps = `mount -t tmpfs -o size=${bytes},nr_inodes=${files + 1} tmpfs '${place}' || exit 99; "$@"; code=$?; ls -A '${place}'; exit $code`;
+  const command = [process.execPath, ...tsx, join(projectRoot, script), ...args];
+  return run("unshare", [...mounting, steps, "sh", ...command], { timeoutMs: 240_000, cwd: projectRoot, env });
+}
+
 /** Starts a script and leaves it running; its output is dropped. */
 export function startScript(
   script: string,

@@ -49,12 +49,9 @@ export function withElement(row: readonly bigint[], place: number, score: bigint
   return row.map((other, i) => (i === place ? score : other));
 }
 
-/** `count` scores with a normal distribution of the given scale (G. Box, M. Muller, 1958). */
+/** `count` scores with a normal distribution of the given scale. */
 export function gaussianRow(count: number, scale: number, random: Random): bigint[] {
-  return rowOf(
-    count,
-    () => scale * Math.sqrt(-2 * Math.log(1 - random.fraction())) * Math.cos(2 * Math.PI * random.fraction()),
-  );
+  return rowOf(count, () => random.normal(scale));
 }
 
 /** The rank of the largest finite score. */

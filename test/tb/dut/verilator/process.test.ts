@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { SimulatorError } from "../../../../tb/dut/dut.ts";
@@ -5,7 +7,7 @@ import { frameLayout } from "../../../../tb/dut/frame.ts";
 import { drivenInputs, outputs, portsOf } from "../../../../tb/dut/ports.ts";
 import { openVerilator, type VerilatorDut } from "../../../../tb/dut/verilator/dut.ts";
 import { eventually, isAlive } from "../../support/cli.ts";
-import { accumulator } from "../../support/designs.ts";
+import { accumulator, temporaryFolder } from "../../support/designs.ts";
 import { fakeSimulator, type Misbehaviour } from "../../support/fake-simulator.ts";
 
 const ports = portsOf(accumulator);
@@ -76,6 +78,24 @@ describe("a program that speaks the protocol", { concurrent: true }, () => {
     ["another greeting", 'say(Buffer.from("hello, world 123"));', /it does not greet like one; remove \S+ and run it/],
   ])("is refused with %s", async (_what, greeting, sentence) => {
     await expect(open({ greeting })).rejects.toThrow(sentence);
+  });
+});
+
+describe("a program file that is no program is told of, with the folder to remove", () => {
+  it.each([
+    ["empty", Buffer.alloc(0)],
+    ["of noise", Buffer.alloc(5000, 0xe7)],
+    ["cut off", readFileSync(process.execPath).subarray(0, 3000)],
+  ])("%s", async (_what, bytes) => {
+    const folder = temporaryFolder();
+    const program = join(folder, "simulator");
+    writeFileSync(program, bytes, { mode: 0o755 });
+    const opened = openVerilator(accumulator, { program, timeLimitMs: patience });
+    await expect(opened).rejects.toThrow(
+      new RegExp(
+        `^the simulator of accumulator in Verilator [^\\n]* before it was ready[^\\n]*; remove ${folder} and run it`,
+      ),
+    );
   });
 });
 
