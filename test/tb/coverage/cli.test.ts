@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { runScript } from "../../support/cli.ts";
+import { runScript } from "../support/cli.ts";
 
 describe("npm run coverage", () => {
   it.each([
