@@ -11,10 +11,10 @@ const defaults = { jobs: 2, timeLimit: 600 } as const;
 await runCommand("formal", async () => {
   const { only, out, jobs, timeLimit } = command("formal", description)
     .option("--only <text>", "the proofs whose names contain this (default: all)")
-    .option("--jobs <n>", `proofs at a time (default: ${defaults.jobs})`, wholeNumber("--jobs", 1, 64), defaults.jobs)
+    .option("--jobs <n>", "proofs at a time", wholeNumber("--jobs", 1, 64), defaults.jobs)
     .option(
       "--time-limit <seconds>",
-      `for each proof, with its twin (default: ${defaults.timeLimit})`,
+      "for each proof, with its twin",
       wholeNumber("--time-limit", 1, 24 * 3600),
       defaults.timeLimit,
     )

@@ -12,8 +12,10 @@ function everyDepth(request: SpecRequest & { readonly unit: ElementwiseUnit }): 
   return lanes[request.unit].plans.map((_, stages) => ({ ...request, stages })).slice(1);
 }
 
-/** All depths in BF16, with and without isolation; and FLARE in an FP8 format with two lanes and flushed subnormals. */
+/** The published cores; all depths in BF16, with and without isolation; and FLARE in an FP8 format with two lanes and flushed subnormals. */
 const requests: readonly SpecRequest[] = [
+  { unit: "fire_relu" },
+  { unit: "flare" },
   ...everyDepth({ unit: "relu" }),
   ...everyDepth({ unit: "exp" }),
   ...everyDepth({ unit: "fire_relu", lanes: 1 }),

@@ -6,6 +6,7 @@ import { fusionProof } from "../../../tb/formal/fusion.ts";
 import type { Proof } from "../../../tb/formal/proof.ts";
 import { prove, type Result } from "../../../tb/formal/prove.ts";
 import { recordsOf } from "../../../tb/formal/record.ts";
+import { roundingProof } from "../../../tb/formal/rounding.ts";
 import { failureReport } from "../../../tb/formal/words.ts";
 
 const timeLimitMs = 200_000;
@@ -30,6 +31,12 @@ describe("a proof", () => {
     const sum = value("score_i") + value("bias_i");
     // e2m1 has 0, 0.5, 1, 1.5, 2, 3: a tie above 2 goes to 2, whose last bit is 0, or away from 0 in the variant.
     expect([value("fire_relu"), value("flare"), sum]).toEqual([2, 3, 2.5]);
+  });
+
+  it("shows that fire_relu is the exact sum, rounded to nearest, ties to even", async () => {
+    const facts = refuted(await prove(roundingProof("e2m1", "keep"), timeLimitMs));
+    expect(facts["property"]).toBe("ok_nearest");
+    expect(facts["fire_relu"]).toBe("0x5 = 3");
   });
 
   it("shows that three stages are three cycles, and where isolation holds what counts", async () => {
