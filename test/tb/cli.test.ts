@@ -14,7 +14,7 @@ describe("npm run sim refuses", { concurrent: true }, () => {
     ["no vectors", ["--vectors", "0"], /--vectors is a whole number from 1 to \d+, not "0"/],
     ["no jobs", ["--jobs", "0"], /--jobs is a whole number from 1 to 64, not "0"/],
     ["a seed that is no number", ["--seed", "today"], /--seed is a whole number from 0 to \d+, not "today"/],
-    ["an unknown simulator", ["--simulator", "spice"], /--simulator is verilator or interpreter, not "spice"/],
+    ["an unknown simulator", ["--simulator", "spice"], /--simulator is verilator, interpreter or icarus, not "spice"/],
     ["a waveform of the interpreter", ["--simulator", "interpreter", "--trace"], /--trace needs --simulator verilator/],
     ["a folder without a manifest", ["--rtl", "tb/golden"], /cannot use .*tb\/golden\/manifest\.json.*npm run gen/],
   ])(
