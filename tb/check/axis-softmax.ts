@@ -48,6 +48,7 @@ export function softmaxScenarios(
     resetsAmongRows(
       driver,
       random,
+      elements,
       [
         () => before(longBeats * lanes),
         () => before(...shortRows.map((length) => Math.min(length, maxLength))),
