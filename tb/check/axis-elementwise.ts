@@ -43,6 +43,7 @@ export function elementwiseScenarios(
     resetsAmongRows(
       driver,
       random,
+      elements,
       [
         () => [make(longBeats)],
         () => shortRows.map((beats) => make(beats)),

@@ -18,7 +18,9 @@ const patterns: readonly (readonly [source: number, sink: number])[] = [
   [0.2, 0.2],
 ];
 
-const resets = 96;
+/** Resets: one per so many elements asked for, within bounds. */
+const elementsPerReset = 512;
+const resetBounds = { least: 12, most: 96 } as const;
 
 /** Rows under every pattern of valid and ready, each with its share of the elements. */
 export function underPauses(driver: AxisDriver, rows: SomeRows, elements: number): readonly Scenario[] {
@@ -35,9 +37,12 @@ export function underPauses(driver: AxisDriver, rows: SomeRows, elements: number
 export function resetsAmongRows(
   driver: AxisDriver,
   random: Random,
+  elements: number,
   makers: readonly (() => Iterable<AxisRow>)[],
   rows: () => Iterable<AxisRow>,
 ): Scenario {
+  const { least, most } = resetBounds;
+  const resets = Math.min(Math.max(Math.floor(elements / elementsPerReset), least), most);
   return async () => {
     for (let i = 0; i < resets; i++) {
       driver.pause(random.pick([0, 0.5, 0.9]), random.pick([0, 0.7, 1]));

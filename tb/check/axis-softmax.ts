@@ -48,6 +48,7 @@ export function softmaxScenarios(
     resetsAmongRows(
       driver,
       random,
+      elements,
       [
         () => before(longBeats * lanes),
         () => before(...shortRows.map((length) => Math.min(length, maxLength))),
@@ -86,6 +87,16 @@ export function softmaxScenarios(
       sink: 1,
       rows: () => before(maxLength, maxLength),
       moment: () => cycles(maxLength / lanes + heldCycles + random.below(longBeats)),
+    }),
+    resetsAt(driver, rows, random, {
+      // While results of a row come, and are held back now and then.
+      times: 8,
+      sink: 0.6,
+      rows: () => before(Math.min(longBeats * lanes, maxLength)),
+      moment: async () => {
+        await driver.allTaken();
+        await cycles(context.latency + random.below(longBeats));
+      },
     }),
     resetsAt(driver, rows, random, {
       // In the part of a row that is longer than the buffer.

@@ -1,6 +1,6 @@
 import type { SoftmaxSpec } from "../../gen/spec.ts";
 import { seededRandom, type Random } from "../bench/random.ts";
-import { gaussianRow } from "../bench/stimulus/softmax/scores.ts";
+import { gaussianRow, rowOf } from "../bench/stimulus/softmax/scores.ts";
 import { kindAfterKind } from "../bench/stimulus/softmax/kinds.ts";
 import { inTurn, namedRows, softmaxSuites, upTo, type NamedRow } from "../bench/stimulus/softmax/suites.ts";
 import type { Dut } from "../dut/dut.ts";
@@ -174,12 +174,12 @@ class SoftmaxCoreCheck {
     );
   }
 
-  /** Nearly equal scores: the largest sums there are, in which every bit counts. */
+  /** Terms of a little more than 1: the largest sums there are, in which every bit counts. */
   private longRows(): NamedRow[] {
     return Array.from({ length: 2 }, (_, index) => ({
       suite: "longest, nearly equal",
       index,
-      scores: gaussianRow(this.context.spec.maxLength, 1 / 16, this.random),
+      scores: rowOf(this.context.spec.maxLength, () => (1 + this.random.fraction()) / 8),
     }));
   }
 

@@ -127,8 +127,8 @@ npm run coverage -- --unit flare        # one unit, on the terminal
 npm run coverage -- --seed 7 --out build
 \`\`\`
 
-It exits with 1 where something is neither reached nor excluded. Verilator ${tools.verilator}, Yosys ${tools.yosys}; ${thousands(measured.seconds)} s with ${measured.jobs} modules at a time,
-on the machine that first gave this result.`;
+It exits with 1 where something is neither reached nor excluded. Verilator ${tools.verilator}, Yosys ${tools.yosys}. The modules took
+${thousands(measured.seconds)} s together, builds included, ${measured.jobs} at a time, in the run that first gave this result: it depends on the machine.`;
 }
 
 const limits = `## What it does not show

@@ -34,7 +34,6 @@ export interface CoverageOptions {
 
 /** Runs the checks of `npm run sim` with coverage, reports, and says whether all there is was reached or is excluded. */
 export async function runCoverage(options: CoverageOptions): Promise<boolean> {
-  const started = performance.now();
   const modules = selectModules(readManifest(rtlFolder), options.unit);
   const tools = await findToolchain(options.timeLimitMs);
   const runs = await withScratch((folder) => runModules(modules, folder, tools, options));
@@ -49,7 +48,10 @@ export async function runCoverage(options: CoverageOptions): Promise<boolean> {
     modules: runs.map(moduleOf),
     files: filesOf(runs, verdict),
     exclusions: exclusionsOf(verdict),
-    measured: { seconds: Math.round((performance.now() - started) / 1000), jobs: options.jobs },
+    measured: {
+      seconds: Math.round(runs.reduce((sum, { seconds }) => sum + seconds, 0)),
+      jobs: options.jobs,
+    },
   };
   return conclude(report, runs, verdict, options.out);
 }
@@ -92,7 +94,7 @@ async function runModule(
   const simulator = { kind: "verilator", rtlFolder, tools } as const;
   const result = await check({ entry, simulator, seed, vectors, trace: false, coverage, observer, onProgress });
   const points = result.failure === undefined ? readPoints(written(coverage, entry), coverage) : [];
-  return { result, run: { entry, vectors: result.vectors, points, groups } };
+  return { result, run: { entry, vectors: result.vectors, seconds: result.seconds, points, groups } };
 }
 
 function written(path: string, entry: ModuleEntry): string {

@@ -56,7 +56,10 @@ export const coverageSchema = z.strictObject({
   modules: z.array(moduleSchema).min(1),
   files: z.array(fileSchema).min(1),
   exclusions: z.array(exclusionSchema),
-  /** Of the run that first gave the rest; a later one that gives the same leaves it as it is. */
+  /**
+   * Of the run that first gave the rest; a later one that gives the same leaves it as it is. The seconds of all modules, builds
+   * included, added up; so many ran at a time.
+   */
   measured: z.strictObject({ seconds: z.number().nonnegative(), jobs: z.number().int() }),
 });
 export type Coverage = z.infer<typeof coverageSchema>;

@@ -8,6 +8,8 @@ import { shownPoint, type Point, type PointKind } from "./structure/points.ts";
 export interface ModuleCoverage {
   readonly entry: ModuleEntry;
   readonly vectors: number;
+  /** What building and checking it took. */
+  readonly seconds: number;
   readonly points: readonly Point[];
   readonly groups: readonly Counted[];
 }

@@ -5,7 +5,7 @@ describe("npm run coverage", () => {
   it.each([
     [
       ["--seed", "2", "--out", "reports"],
-      "error: --out reports: reports/ holds the report of the default run; choose another folder\n",
+      /^error: --out reports: reports\/ holds the report of the default run; choose another folder$/m,
     ],
     [["--unit", "gelu"], /^error: unknown unit "gelu"; use one of /],
     [["--vectors", "0"], /^error: --vectors is a whole number from 1 to 1099511627776, not "0"/],
