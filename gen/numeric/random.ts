@@ -45,6 +45,7 @@ export function seededRandom(seed: number): Random {
     chance: (probability) => fraction() < probability,
     pick: (items) => items[below(items.length)] ?? items[0],
     // Box and Muller, 1958; 1 - fraction is never 0.
-    normal: (deviation = 1) => deviation * Math.sqrt(-2 * Math.log(1 - fraction())) * Math.cos(2 * Math.PI * fraction()),
+    normal: (deviation = 1) =>
+      deviation * Math.sqrt(-2 * Math.log(1 - fraction())) * Math.cos(2 * Math.PI * fraction()),
   };
 }

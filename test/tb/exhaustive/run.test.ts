@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { ModuleEntry } from "../../../gen/manifest.ts";
 import { parseFormat } from "../../../gen/numeric/format.ts";
+import { buildSimulator } from "../../../tb/dut/verilator/build.ts";
 import { elementwiseModel } from "../../../tb/golden/model.ts";
 import { printExhaustive, readExhaustive, renderExhaustive } from "../../../tb/exhaustive/report.ts";
 import { eventually, exitOf, runScript, startScript } from "../support/cli.ts";
-import { buildTimeout, generate, temporaryFolder } from "../support/designs.ts";
+import { buildTimeout, generate, temporaryFolder, toolchain } from "../support/designs.ts";
 
 const exhaustive = (
   args: readonly string[],
@@ -38,8 +40,9 @@ describe("npm run sim -- --exhaustive", { concurrent: true }, () => {
     "goes on where it was interrupted, believes no damaged record, and starts afresh when it was complete",
     async () => {
       // 2^24 pairs in 256 slices: time enough to interrupt it.
-      const { folder } = await generate({ unit: "flare", format: "e5m6", lanes: 8 });
+      const { folder, core } = await generate({ unit: "flare", format: "e5m6", lanes: 8 });
       const cache = temporaryFolder();
+      await copySimulator(core, folder, cache);
       const args = ["--rtl", folder, "--out", temporaryFolder()];
       const env = { FLARE_CACHE: cache };
       expect((await exhaustive(["--rtl", folder, "--slice", "0"], env)).exitCode).toBe(0);
@@ -98,6 +101,12 @@ describe("npm run sim -- --exhaustive", { concurrent: true }, () => {
     buildTimeout,
   );
 });
+
+/** Into an empty cache of a test's own: the simulator, built only where the usual cache has none. */
+async function copySimulator(core: ModuleEntry, folder: string, cache: string): Promise<void> {
+  const built = dirname(await buildSimulator(core, folder, "compact", await toolchain()));
+  cpSync(built, join(cache, "simulators", basename(built)), { recursive: true });
+}
 
 /** From the plain golden model and the definition in `schema.ts`, nothing else. */
 function goldenChecksum(): string {
