@@ -104,7 +104,7 @@ describe("npm run sim -- --exhaustive", { concurrent: true }, () => {
 
 /** Into an empty cache of a test's own: the simulator, built only where the usual cache has none. */
 async function copySimulator(core: ModuleEntry, folder: string, cache: string): Promise<void> {
-  const built = dirname(await buildSimulator(core, folder, "compact", await toolchain()));
+  const built = dirname(await buildSimulator(core, folder, "plain", await toolchain()));
   cpSync(built, join(cache, "simulators", basename(built)), { recursive: true });
 }
 
