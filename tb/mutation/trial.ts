@@ -1,14 +1,17 @@
 import { z } from "zod";
+import { invariant } from "../../gen/host/user-error.ts";
 import { seedFor } from "../bench/random.ts";
 import { judge } from "../check/judge.ts";
-import { failureKinds } from "../check/outcome.ts";
+import { failureKinds, type FailureKind } from "../check/outcome.ts";
 import { SimulatorError } from "../dut/dut.ts";
 import { openVerilator } from "../dut/verilator/dut.ts";
 import { selectPort, type Netlist } from "./netlist.ts";
 import { CycleLimit, SelectedDut } from "./selected-dut.ts";
 
-/** How a mutant may be killed: by a failure of the check, or by a simulator that gives no answer any more. */
-export const killKinds = [...failureKinds, "hang"] as const;
+type KnownKind = Exclude<FailureKind, "unknown">;
+
+/** How a mutant may be killed in Verilator, which knows no X: by a failure of the check, or by a simulator that gives no answer any more. */
+export const killKinds = [...failureKinds.filter((kind): kind is KnownKind => kind !== "unknown"), "hang"] as const;
 
 export const trialSchema = z.discriminatedUnion("verdict", [
   z.strictObject({
@@ -69,6 +72,7 @@ export async function trial({ check, netlist, program, number, ...settings }: Tr
     const { failure, vectors: compared } = await check.judge(dut, entry, { seed, vectors, stopAtFailure: true });
     if (failure === undefined) return { verdict: "survived", vectors: compared };
     const { kind, sentence, cycle } = failure;
+    invariant(kind !== "unknown", "Verilator has no unknown values");
     return { verdict: "killed", by: kind, sentence, cycle };
   } catch (thrown) {
     if (thrown instanceof CycleLimit) return { verdict: "open" };
