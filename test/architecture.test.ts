@@ -20,7 +20,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "tb/scenario": ["tb/bench", "tb/dut", "tb/wave", "gen"],
   "tb/formal": ["tb/check", "tb/progress.ts", "gen"],
   "tb/wave": ["tb/dut", "gen/manifest.ts"],
-  "tb/dut": ["gen/hdl", "gen/numeric", "gen/host", "gen/manifest.ts", "gen/spec.ts"],
+  "tb/dut": ["gen/hdl", "gen/numeric", "gen/host", "gen/manifest.ts"],
   "tb/unknowns": [
     "tb/check",
     "tb/dut",

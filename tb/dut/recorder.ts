@@ -1,5 +1,6 @@
 import type { PortEntry } from "../../gen/manifest.ts";
-import type { Dut, DutPorts, StreamJob } from "./dut.ts";
+import { DecoratedDut } from "./decorated.ts";
+import type { Dut, StreamJob } from "./dut.ts";
 import { readField, type FrameLayout } from "./frame.ts";
 
 /** Some cycles in a row: of each port but the clock, a value per cycle, as the cycle's rising edge saw it. */
@@ -21,7 +22,7 @@ interface Batch {
  * A design whose latest cycles are remembered: the same `Dut` with a `trace`. It copies frames as they are, two short copies
  * per cycle of `tick` and per batch of `stream`, so that every check can afford it.
  */
-export class Recorder implements Dut {
+export class Recorder extends DecoratedDut {
   private readonly ring: Batch;
   private batch: Batch | undefined;
   /** Cycles recorded so far, and those that the ring holds at most. */
@@ -29,11 +30,12 @@ export class Recorder implements Dut {
   private kept: Trace | undefined;
 
   constructor(
-    private readonly dut: Dut,
+    dut: Dut,
     private readonly depth: number,
     /** Told after each `tick` that came to an end. */
     private readonly onTick: (dut: Dut) => void = () => undefined,
   ) {
+    super(dut);
     const frames = (layout: FrameLayout): Uint8Array => new Uint8Array(depth * layout.bytes);
     this.ring = { inputs: frames(dut.inputLayout), outputs: frames(dut.outputLayout), firstCycle: 0 };
   }
@@ -48,40 +50,8 @@ export class Recorder implements Dut {
     this.kept ??= this.upTo(lastCycle);
   }
 
-  get title(): string {
-    return this.dut.title;
-  }
-
-  get ports(): DutPorts {
-    return this.dut.ports;
-  }
-
-  get inputLayout(): FrameLayout {
-    return this.dut.inputLayout;
-  }
-
-  get outputLayout(): FrameLayout {
-    return this.dut.outputLayout;
-  }
-
-  get cycle(): number {
-    return this.dut.cycle;
-  }
-
-  set(port: string, value: bigint): void {
-    this.dut.set(port, value);
-  }
-
-  get(port: string): bigint {
-    return this.dut.get(port);
-  }
-
-  sampled(port: string): bigint {
-    return this.dut.sampled(port);
-  }
-
   /** A cycle in which the design stops itself is recorded too. */
-  tick(): void {
+  override tick(): void {
     try {
       this.dut.tick();
     } finally {
@@ -93,11 +63,7 @@ export class Recorder implements Dut {
     this.onTick(this.dut);
   }
 
-  copyEdge(inputs: Uint8Array, outputs: Uint8Array): void {
-    this.dut.copyEdge(inputs, outputs);
-  }
-
-  stream(job: StreamJob): Promise<void> {
+  override stream(job: StreamJob): Promise<void> {
     const started = this.recorded;
     return this.dut.stream({
       fill: (inputs, batchCycles) => job.fill(inputs, batchCycles),
@@ -109,10 +75,6 @@ export class Recorder implements Dut {
         this.batch = undefined;
       },
     });
-  }
-
-  close(): Promise<void> {
-    return this.dut.close();
   }
 
   private rememberBatch(batch: Batch, cycles: number): void {

@@ -1,5 +1,6 @@
+import { DecoratedDut } from "../dut/decorated.ts";
 import type { Dut, DutPorts, StreamJob } from "../dut/dut.ts";
-import { fieldOf, writeField, type FrameField, type FrameLayout } from "../dut/frame.ts";
+import { fieldOf, writeField, type FrameField } from "../dut/frame.ts";
 
 /** Thrown at the cycle at which a `SelectedDut` is to go no further. */
 export class CycleLimit extends Error {
@@ -10,60 +11,33 @@ export class CycleLimit extends Error {
  * A design with one input held at a constant, and out of the test bench's sight: the same `Dut` without that port. The frames
  * of streams keep its place, so the layout is that of the design.
  */
-export class SelectedDut implements Dut {
-  readonly ports: DutPorts;
+export class SelectedDut extends DecoratedDut {
+  private readonly shown: DutPorts;
   private readonly field: FrameField;
 
   constructor(
-    private readonly dut: Dut,
+    dut: Dut,
     port: string,
     private readonly value: bigint,
     /** Single cycles that it makes at most; streams have no such end. */
     private readonly mostTicks: number,
   ) {
-    this.ports = { ...dut.ports, all: dut.ports.all.filter(({ name }) => name !== port) };
+    super(dut);
+    this.shown = { ...dut.ports, all: dut.ports.all.filter(({ name }) => name !== port) };
     this.field = fieldOf(dut.inputLayout, port, dut.title);
     dut.set(port, value);
   }
 
-  get title(): string {
-    return this.dut.title;
+  override get ports(): DutPorts {
+    return this.shown;
   }
 
-  get inputLayout(): FrameLayout {
-    return this.dut.inputLayout;
-  }
-
-  get outputLayout(): FrameLayout {
-    return this.dut.outputLayout;
-  }
-
-  get cycle(): number {
-    return this.dut.cycle;
-  }
-
-  set(port: string, value: bigint): void {
-    this.dut.set(port, value);
-  }
-
-  get(port: string): bigint {
-    return this.dut.get(port);
-  }
-
-  sampled(port: string): bigint {
-    return this.dut.sampled(port);
-  }
-
-  tick(): void {
+  override tick(): void {
     if (this.dut.cycle >= this.mostTicks) throw new CycleLimit();
     this.dut.tick();
   }
 
-  copyEdge(inputs: Uint8Array, outputs: Uint8Array): void {
-    this.dut.copyEdge(inputs, outputs);
-  }
-
-  stream(job: StreamJob): Promise<void> {
+  override stream(job: StreamJob): Promise<void> {
     return this.dut.stream({
       fill: (inputs, batchCycles) => {
         const cycles = job.fill(inputs, batchCycles);
@@ -77,9 +51,5 @@ export class SelectedDut implements Dut {
         job.take(outputs, inputs, cycles, firstCycle);
       },
     });
-  }
-
-  close(): Promise<void> {
-    return this.dut.close();
   }
 }

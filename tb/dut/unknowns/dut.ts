@@ -1,7 +1,7 @@
 import type { PortEntry } from "../../../gen/manifest.ts";
-import type { Dut, DutPorts, StreamJob } from "../dut.ts";
+import { DecoratedDut } from "../decorated.ts";
+import type { StreamJob } from "../dut.ts";
 import type { FourStateDut } from "../four-state.ts";
-import type { FrameLayout } from "../frame.ts";
 import { streamByTicks } from "../stream.ts";
 import type { PortContract } from "./contract.ts";
 import { countOnes, unknownInputs } from "./inputs.ts";
@@ -38,7 +38,7 @@ export class UnknownOutput extends Error {
  * every cycle. In return, at every rising edge from the first one in reset on, its handshakes must be 0 or 1, and so must all bits of
  * an output whose valid is high.
  */
-export class UnknownsDut implements Dut {
+export class UnknownsDut extends DecoratedDut<FourStateDut> {
   private inReset = true;
   private wasReset = false;
   private lastReset = 0;
@@ -46,40 +46,17 @@ export class UnknownsDut implements Dut {
   private readonly counts = { resets: 0, beats: 0, unknownBits: 0, checkedBits: 0 };
 
   constructor(
-    private readonly dut: FourStateDut,
+    dut: FourStateDut,
     private readonly contract: PortContract,
     /** Inputs that are never X. */
     private readonly blind: readonly string[] = [],
     private readonly onClose: (counts: UnknownCounts) => void = () => undefined,
   ) {
+    super(dut);
     this.widths = new Map(dut.ports.all.map(({ name, width }) => [name, width]));
   }
 
-  get title(): string {
-    return this.dut.title;
-  }
-
-  get ports(): DutPorts {
-    return this.dut.ports;
-  }
-
-  get inputLayout(): FrameLayout {
-    return this.dut.inputLayout;
-  }
-
-  get outputLayout(): FrameLayout {
-    return this.dut.outputLayout;
-  }
-
-  get cycle(): number {
-    return this.dut.cycle;
-  }
-
-  set(port: string, value: bigint): void {
-    this.dut.set(port, value);
-  }
-
-  get(port: string): bigint {
+  override get(port: string): bigint {
     if (this.dut.outputLayout.fields.has(port)) {
       this.applyUnknowns();
       // A reset works without a clock.
@@ -89,11 +66,7 @@ export class UnknownsDut implements Dut {
     return this.dut.get(port);
   }
 
-  sampled(port: string): bigint {
-    return this.dut.sampled(port);
-  }
-
-  tick(): void {
+  override tick(): void {
     const unknownBits = this.applyUnknowns();
     const { reset, inputs } = this.contract;
     const inReset = this.dut.get(reset) === 0n;
@@ -107,15 +80,11 @@ export class UnknownsDut implements Dut {
     if (this.wasReset) this.checkOutputs();
   }
 
-  copyEdge(inputs: Uint8Array, outputs: Uint8Array): void {
-    this.dut.copyEdge(inputs, outputs);
-  }
-
-  stream(job: StreamJob): Promise<void> {
+  override stream(job: StreamJob): Promise<void> {
     return streamByTicks(this, job);
   }
 
-  async close(): Promise<void> {
+  override async close(): Promise<void> {
     await this.dut.close();
     this.onClose({ cycles: this.cycle, ...this.counts });
   }
