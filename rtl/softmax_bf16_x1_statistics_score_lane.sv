@@ -264,6 +264,7 @@ module softmax_bf16_x1_statistics_score_lane (
   logic [25:0] full_product;
   logic        is_large;
   logic        tiny;
+  logic  [6:0] mantissa;
   logic [25:0] product;
   logic  [4:0] distance;
   logic        negative;
@@ -280,9 +281,12 @@ module softmax_bf16_x1_statistics_score_lane (
 
   // |x| < 2^-15: the key is that of 0; only the sign still counts.
   assign tiny = ~(exponent[7] | &exponent[6:4]);
+
+  // Nothing of what stands in a lane that is off.
+  assign mantissa = score_i[6:0] & {7{~off}};
   assign product =
       (full_product & {26{~(is_large | tiny)}})
-      | ({exponent[6:0], score_i[6:0], 12'd0} & {26{is_large}});
+      | ({exponent[6:0], mantissa, 12'd0} & {26{is_large}});
 
   // 143 - exponent, from 2 to 31; a large score is not shifted.
   assign distance = {exponent[4], ~exponent[3:0]} & {5{~is_large}};

@@ -84,7 +84,12 @@ function scoreProduct(m: ModuleBuilder, score: Signal, { off, subnormals }: KeyO
     not(or(bit(exponent, 7), andReduce(slice(exponent, 6, 4)))),
     "|x| < 2^-15: the key is that of 0; only the sign still counts.",
   );
-  const code = concat(slice(exponent, 6, 0), slice(score, 6, 0), zero(productBits - softmaxArithmetic.large.codeBits));
+  const ownMantissa = slice(score, 6, 0);
+  const mantissa =
+    off === undefined
+      ? ownMantissa
+      : m.let("mantissa", and(ownMantissa, repeat(not(off), 7)), "Nothing of what stands in a lane that is off.");
+  const code = concat(slice(exponent, 6, 0), mantissa, zero(productBits - softmaxArithmetic.large.codeBits));
   const exact = and(full, repeat(not(or(large, tiny)), productBits));
   const product = m.let("product", or(exact, and(code, repeat(large, productBits))));
   const distance = m.let(
