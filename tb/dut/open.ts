@@ -7,7 +7,6 @@ import type { Dut } from "./dut.ts";
 import { buildIcarus } from "./icarus/build.ts";
 import { openIcarus } from "./icarus/dut.ts";
 import { InterpreterDut } from "./interpreter.ts";
-import { blindInputs } from "./unknowns/blind.ts";
 import { portContract } from "./unknowns/contract.ts";
 import { UnknownsDut, type UnknownCounts } from "./unknowns/dut.ts";
 import { buildSimulator } from "./verilator/build.ts";
@@ -63,7 +62,7 @@ export async function openDut(entry: ModuleEntry, simulator: Simulator, options:
       const { rtlFolder, tools, timeLimitMs, onClose } = simulator;
       const program = await buildIcarus(entry, rtlFolder, tools, timeLimitMs);
       const dut = await openIcarus(entry, { program, vvp: tools.vvp, timeLimitMs, seed: options.seed });
-      return new UnknownsDut(dut, portContract(entry), blindInputs(entry), onClose);
+      return new UnknownsDut(dut, portContract(entry), onClose);
     }
     case "interpreter": {
       return new InterpreterDut(entry, simulator.moduleOf(entry), options);

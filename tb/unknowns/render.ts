@@ -33,7 +33,7 @@ export function renderUnknowns({ modules }: Unknowns): string {
 
 Written by \`npm run unknowns\` from \`unknowns.json\`; not edited by hand. In Icarus Verilog, which has four values, every
 register starts as X, and every input bit that the contract of the ports gives no meaning is X in every cycle: data without their
-valid, lanes that are not kept, padding, and all data in reset.${isBlind(modules) ? " The one exception, scores of softmax's pass 1, is told of below." : ""} ${summary(modules)}
+valid, lanes that are not kept, padding, and all data in reset. ${summary(modules)}
 
 - **No X comes out.** At every rising edge from the first one in reset on, each handshake output (valid, ready) was 0 or 1, in
   reset too; so was every bit of an output whose valid was high.
@@ -60,7 +60,7 @@ npm run sim -- --simulator icarus --unit flare     # the checks of npm run sim b
 
 ## What it does not show
 
-${blindText(modules)}- Softmax is not held against its golden model here, since rows of 4,096 elements take minutes in Icarus, and hours as gates.
+- Softmax is not held against its golden model here, since rows of 4,096 elements take minutes in Icarus, and hours as gates.
   \`npm run sim -- --simulator icarus --unit softmax\` does so with the text, with the same X at its inputs.
 - Models of cells are their Liberty functions, without delays: no hazards, no violated setup time, no recovery of the reset.
   A cell's formula makes X of an unknown select even where both its inputs are equal, which is on the safe side.
@@ -78,22 +78,6 @@ function summary(modules: readonly UnknownsModule[]): string {
   return `So ${bits} input bits
 were X in ${total(({ cycles }) => cycles)} cycles of ${names} modules and ${netlists} netlists of theirs, and **no X was found** among the
 ${total(({ knownOutputBits }) => knownOutputBits)} output bits that had to be known.`;
-}
-
-function isBlind(modules: readonly UnknownsModule[]): boolean {
-  return modules.some(({ randomInputs }) => randomInputs.length > 0);
-}
-
-function blindText(modules: readonly UnknownsModule[]): string {
-  if (!isBlind(modules)) return "";
-  const inputs = [...new Set(modules.flatMap(({ randomInputs }) => randomInputs))].map((name) => `\`${name}\``);
-  return `- **Scores of softmax's pass 1** (${inputs.join(", ")}) are random instead of X where they mean nothing. Pass 1 works on without a
-  beat and on lanes that are not kept, and masks what comes of it; with X there, both the text and the gates show X at the outputs.
-  One X in an operand makes the whole of a sum, a comparison or a shift X (IEEE 1800-2017, 11.4), also the bits that do not hang on
-  it, and mapped gates have the same X on several inputs. That no result hangs on these bits is shown by trial, not by
-  X: they are others in each comparison with a new module, and the outputs the same. Registers, row buffers,
-  TLAST, TKEEP and all of pass 2 do start and go on with X.
-`;
 }
 
 const figure = (count: number): string => count.toLocaleString("en-US");

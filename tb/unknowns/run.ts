@@ -5,7 +5,6 @@ import { findIcarus, type Icarus } from "../../gen/host/icarus.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import { readManifest, type ModuleEntry } from "../../gen/manifest.ts";
 import { selectModules } from "../check/select.ts";
-import { blindInputs } from "../dut/unknowns/blind.ts";
 import { runJobs } from "../progress.ts";
 import { modulesReported, updateReport } from "./report.ts";
 import type { UnknownsModule } from "./schema.ts";
@@ -108,7 +107,6 @@ function entryOf(
     beats: counts.beats,
     unknownInputBits: counts.unknownBits,
     knownOutputBits: counts.checkedBits,
-    randomInputs: [...blindInputs(entry)],
     unknownOutputBits: 0,
     measured: { seconds: Number(seconds.toPrecision(3)) },
   };

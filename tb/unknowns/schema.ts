@@ -25,8 +25,6 @@ const moduleSchema = z.strictObject({
   unknownInputBits: count,
   /** Output bits that had to be 0 or 1 and were, summed over the cycles. */
   knownOutputBits: count,
-  /** Inputs that got random bits where the contract would have X. */
-  randomInputs: z.array(z.string()),
   /** A run that finds an X ends without a report. */
   unknownOutputBits: z.literal(0),
   /** Of the run that first gave the rest of this entry. */

@@ -48,8 +48,6 @@ export class UnknownsDut extends DecoratedDut<FourStateDut> {
   constructor(
     dut: FourStateDut,
     private readonly contract: PortContract,
-    /** Inputs that are never X. */
-    private readonly blind: readonly string[] = [],
     private readonly onClose: (counts: UnknownCounts) => void = () => undefined,
   ) {
     super(dut);
@@ -95,7 +93,7 @@ export class UnknownsDut extends DecoratedDut<FourStateDut> {
     const inReset = dut.get(this.contract.reset) === 0n;
     const widthOf = (port: string): number => this.widths.get(port) ?? 0;
     for (const group of this.contract.inputs) {
-      for (const [port, mask] of unknownInputs(group, this.blind, inReset, widthOf, (name) => dut.get(name))) {
+      for (const [port, mask] of unknownInputs(group, inReset, widthOf, (name) => dut.get(name))) {
         dut.setUnknown(port, mask);
         count += countOnes(mask);
       }

@@ -2,23 +2,20 @@ import { ones, type InputGroup } from "./contract.ts";
 
 /**
  * The bits of a group's inputs that nothing may depend on now, by port: all of them in reset and while `valid` is low; else the
- * elements that are not kept, and padding. Those of `blind` inputs are left out.
+ * elements that are not kept, and padding.
  */
 export function unknownInputs(
   group: InputGroup,
-  blind: readonly string[],
   inReset: boolean,
   widthOf: (port: string) => number,
   valueOf: (port: string) => bigint,
 ): Map<string, bigint> {
-  const data = group.data.filter((port) => !blind.includes(port));
+  const { data, kept, padding } = group;
   if (inReset || valueOf(group.valid) === 0n) return new Map(data.map((port) => [port, ones(widthOf(port))]));
   const masks = new Map(data.map((port) => [port, 0n]));
   const add = (port: string, mask: bigint): void => {
-    const known = masks.get(port);
-    if (known !== undefined) masks.set(port, known | mask);
+    masks.set(port, (masks.get(port) ?? 0n) | mask);
   };
-  const { kept, padding } = group;
   if (padding !== undefined) add(padding.port, padding.mask);
   if (kept !== undefined) {
     add(kept.port, droppedBits(valueOf(kept.keep), widthOf(kept.keep), kept.bits));

@@ -3,7 +3,6 @@ import { rtlFolder } from "../../../../gen/catalog.ts";
 import { buildDesign, resolveSpec } from "../../../../gen/design.ts";
 import { readManifest } from "../../../../gen/manifest.ts";
 import { portContract } from "../../../../tb/dut/unknowns/contract.ts";
-import { blindInputs } from "../../../../tb/dut/unknowns/blind.ts";
 
 const { modules } = readManifest(rtlFolder);
 
@@ -33,15 +32,5 @@ describe("a contract of ports", () => {
   it("knows the bits beside elements that do not fill their bytes", () => {
     const [, axis] = buildDesign(resolveSpec({ unit: "relu", format: "e4m5", lanes: 2 })).entries;
     expect(axis && portContract(axis).inputs[0]?.padding?.mask).toBe(0xfc00_fc00n);
-  });
-
-  it("is made whole use of but for the scores of softmax's pass 1", () => {
-    const spared = modules.flatMap((entry) => blindInputs(entry).map((port) => `${entry.name} ${port}`));
-    expect(spared).toEqual([
-      "softmax_bf16_x1 stat_score_i",
-      "softmax_bf16_x1_axis s_axis_tdata",
-      "softmax_bf16_x8 stat_score_i",
-      "softmax_bf16_x8_axis s_axis_tdata",
-    ]);
   });
 });

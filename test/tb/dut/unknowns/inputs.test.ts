@@ -11,13 +11,9 @@ const group: InputGroup = {
 };
 const widths: Readonly<Record<string, number>> = { data: 12, keep: 3 };
 
-function masks(
-  values: Readonly<Record<string, bigint>>,
-  inReset = false,
-  blind: readonly string[] = [],
-): readonly (readonly [string, bigint])[] {
+function masks(values: Readonly<Record<string, bigint>>, inReset = false): readonly (readonly [string, bigint])[] {
   const widthOf = (port: string): number => widths[port] ?? 0;
-  return [...unknownInputs(group, blind, inReset, widthOf, (port) => values[port] ?? 0n)];
+  return [...unknownInputs(group, inReset, widthOf, (port) => values[port] ?? 0n)];
 }
 
 describe("inputs that mean nothing", () => {
@@ -35,11 +31,6 @@ describe("inputs that mean nothing", () => {
       ["data", 0xf88n],
       ["keep", 0n],
     ]);
-  });
-
-  it("leave out inputs that are to have random bits instead", () => {
-    expect(masks({ valid: 0n }, false, ["data"])).toEqual([["keep", 0x7n]]);
-    expect(masks({ valid: 1n, keep: 1n }, false, ["data"])).toEqual([["keep", 0n]]);
   });
 
   it("are counted bit by bit", () => {
