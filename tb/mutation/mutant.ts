@@ -68,16 +68,16 @@ function optionsOf(line: string): Map<string, string[]> {
   return options;
 }
 
-/** The command that makes the mutation; with `control`, switched on where that new input of the module has its number. */
+/** The command that makes the mutation, switched on where a new input of the module, `control.port`, has the value `control.value`. */
 export function mutateCommand(
   mutant: Mutant,
   module: string,
-  control?: { readonly port: string; readonly width: number },
+  control: { readonly port: string; readonly width: number; readonly value: number },
 ): string {
-  const { number, mode, cell, port, bit, controlBit } = mutant;
+  const { mode, cell, port, bit, controlBit } = mutant;
   const place = `-module ${module} -cell ${cell} -port ${port} -portbit ${bit}`;
   const other = controlBit === undefined ? "" : ` -ctrlbit ${controlBit}`;
-  const switched = control === undefined ? "" : ` -ctrl ${control.port} ${control.width} ${number}`;
+  const switched = ` -ctrl ${control.port} ${control.width} ${control.value}`;
   return `mutate -mode ${mode} ${place}${other}${switched}`;
 }
 

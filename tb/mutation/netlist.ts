@@ -116,7 +116,7 @@ export const resolveChoices = "pmuxtree";
 function mutateScript({ name }: ModuleEntry, mutants: readonly Mutant[], width: number): string {
   return [
     "read_rtlil design.il",
-    ...mutants.map((mutant) => mutateCommand(mutant, name, { port: selectPort, width })),
+    ...mutants.map((mutant) => mutateCommand(mutant, name, { port: selectPort, width, value: mutant.number })),
     resolveChoices,
     "write_verilog -noattr mutants.v",
   ].join("\n");

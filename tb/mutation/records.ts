@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { contentHash, recall, remember, sourcesHash } from "../../gen/host/cache.ts";
 import { yosysVersion } from "../../gen/host/yosys.ts";
-import { mutateCommand, type Mutant } from "./mutant.ts";
+import type { Mutant } from "./mutant.ts";
 import type { Netlist } from "./netlist.ts";
 import { proofSchema, type Proof } from "./equivalence/proof.ts";
 import { trialSchema, type Trial } from "./trial.ts";
@@ -36,8 +36,15 @@ export function trialRecords(
   return records("mutation-trials", ({ number }: Numbered) => contentHash(key, String(number)), trialSchema);
 }
 
-/** Of proofs: they depend on the netlist, on Yosys, on what is proved, and on whether the check was passed. `false` is an attempt that failed. */
-export function proofRecords({ design, original }: Netlist, passed: boolean): Records<Proof | false, Mutant> {
+/**
+ * Of proofs: they depend on the netlist, on Yosys, on what is proved, and on whether the check was passed. `false` is an attempt that
+ * failed, which says nothing of one that may take longer.
+ */
+export function proofRecords(
+  { design, original }: Netlist,
+  passed: boolean,
+  timeLimitMs: number,
+): Records<Proof | false, Mutant> {
   const key = contentHash(
     yosysVersion(),
     design,
@@ -45,8 +52,20 @@ export function proofRecords({ design, original }: Netlist, passed: boolean): Re
     String(passed),
     sourcesHash(foldersOf(["./equivalence/"])),
   );
-  const schema = z.union([proofSchema, z.literal(false)]);
-  return records("mutation-proofs", (mutant: Mutant) => contentHash(key, mutateCommand(mutant, original.name)), schema);
+  const kind = "mutation-proofs";
+  const proofs = records(kind, (mutant: Mutant) => contentHash(key, JSON.stringify(mutant)), proofSchema);
+  const failures = records(
+    kind,
+    (mutant: Mutant) => contentHash(key, JSON.stringify(mutant), String(timeLimitMs)),
+    z.literal(false),
+  );
+  return {
+    find: (mutant) => proofs.find(mutant) ?? failures.find(mutant),
+    keep: (mutant, { result, seconds }) => {
+      if (result === false) failures.keep(mutant, { result, seconds });
+      else proofs.keep(mutant, { result, seconds });
+    },
+  };
 }
 
 function records<T, Subject>(

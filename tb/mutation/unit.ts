@@ -2,8 +2,9 @@ import { invariant, UserError } from "../../gen/host/user-error.ts";
 import type { ModuleEntry } from "../../gen/manifest.ts";
 import { buildSimulator } from "../dut/verilator/build.ts";
 import type { Toolchain } from "../dut/verilator/tools.ts";
-import type { FlatNetlist } from "./equivalence/reach.ts";
-import { flatNetlistOf, prove } from "./equivalence/prove.ts";
+import type { Model } from "./equivalence/cone.ts";
+import { graphOf } from "./equivalence/graph.ts";
+import { prove } from "./equivalence/prove.ts";
 import type { Proof } from "./equivalence/proof.ts";
 import type { Mutant } from "./mutant.ts";
 import { netlistOf, type Netlist } from "./netlist.ts";
@@ -95,13 +96,13 @@ function stagesOf(
     return (mutant) => recorded(records, mutant, () => run(mutant.number, mostTicks));
   };
   const { timeLimitMs } = request.tools;
-  let graph: Promise<FlatNetlist> | undefined;
+  let graph: Promise<Model> | undefined;
   const attempt = async (mutant: Mutant, passed: boolean): Promise<Proof | false> => {
-    graph ??= flatNetlistOf(netlist, toolPatience * timeLimitMs);
-    const proof = await prove({ netlist, flat: await graph, mutant, passed, timeoutMs: timeLimitMs });
+    graph ??= graphOf(netlist, toolPatience * timeLimitMs);
+    const proof = await prove({ model: await graph, mutant, passed, timeoutMs: timeLimitMs });
     return proof ?? false;
   };
-  const proofs = [false, true].map((passed) => proofRecords(netlist, passed));
+  const proofs = [false, true].map((passed) => proofRecords(netlist, passed, timeLimitMs));
   return {
     begin: trialUpTo(firstTicks),
     prove: async (mutant, passed) => {
@@ -113,16 +114,22 @@ function stagesOf(
   };
 }
 
+/** What is cheap first: the beginning of the check, the proofs that take a moment, the whole check, all proofs. */
 async function fateOf(mutant: Mutant, stages: Stages): Promise<{ readonly fate: Fate; readonly spent: number }> {
-  const begun = await stages.begin(mutant);
-  let spent = begun.seconds;
-  if (begun.result.verdict === "killed") return { fate: begun.result, spent };
-  const proof = await stages.prove(mutant, begun.result.verdict === "survived");
-  spent += proof.seconds;
-  if (proof.result !== false) return { fate: { verdict: "equivalent", proof: proof.result }, spent };
-  const finished = begun.result.verdict === "survived" ? begun : await stages.finish(mutant);
-  if (finished !== begun) spent += finished.seconds;
-  return { fate: finished.result.verdict === "killed" ? finished.result : { verdict: "survived" }, spent };
+  let spent = 0;
+  const timed = <T>({ result, seconds }: Timed<T>): T => {
+    spent += seconds;
+    return result;
+  };
+  let trial = timed(await stages.begin(mutant));
+  if (trial.verdict === "open") {
+    const proof = timed(await stages.prove(mutant, false));
+    if (proof !== false) return { fate: { verdict: "equivalent", proof }, spent };
+    trial = timed(await stages.finish(mutant));
+  }
+  if (trial.verdict === "killed") return { fate: trial, spent };
+  const proof = timed(await stages.prove(mutant, true));
+  return { fate: proof === false ? { verdict: "survived" } : { verdict: "equivalent", proof }, spent };
 }
 
 async function checkUnmutated({ name }: ModuleEntry, { finish }: Stages): Promise<void> {

@@ -10,15 +10,13 @@ export function percent(share: number): string {
 /** How a mutant was proved equivalent. */
 export function methodWords(proof: Proof): string {
   switch (proof.method) {
-    case "no change":
-    case "no path":
-      return proof.method;
+    case "no effect":
     case "every run":
       return proof.method;
     case "every input":
       return `every input, ${proof.inputs.toLocaleString("en-US")}`;
-    case "any state":
-      return `any state, ${proof.cycles} cycles`;
+    case "induction":
+      return `induction, ${proof.cycles} ${proof.cycles === 1 ? "cycle" : "cycles"}`;
     default:
       return proof satisfies never;
   }

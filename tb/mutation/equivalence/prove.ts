@@ -1,150 +1,116 @@
-import { messageOf, UserError } from "../../../gen/host/user-error.ts";
-import { runYosys } from "../../../gen/host/yosys.ts";
+import { runYosys, YosysTimeout } from "../../../gen/host/yosys.ts";
+import { seededRandom } from "../../../gen/numeric/random.ts";
 import { formatWidth, parseFormat } from "../../../gen/numeric/format.ts";
-import { describeMutant, mutateCommand, type Mutant } from "../mutant.ts";
-import { resolveChoices, type Netlist } from "../netlist.ts";
-import { miterOf, runOf } from "./miter.ts";
+import { describeMutant, type Mutant } from "../mutant.ts";
+import { falseLiteral } from "./aig.ts";
+import { coneOf, hasFeedback, latchesBehind, type Cone, type Model } from "./cone.ts";
+import { hasOneClock } from "./graph.ts";
 import type { Proof } from "./proof.ts";
-import { hasFeedback, isIdle, parseFlatNetlist, reachOf, type FlatNetlist, type Reach } from "./reach.ts";
-
-/** Cycles beyond the latency in which registers of both designs that are fed alike have become equal. */
-const settling = 2;
+import { boundedQuery, unboundedQuery, type Query } from "./query.ts";
 
 export interface ProofRequest {
-  readonly netlist: Netlist;
-  readonly flat: FlatNetlist;
+  readonly model: Model;
   readonly mutant: Mutant;
   /** Whether it has passed the whole check. */
   readonly passed: boolean;
   readonly timeoutMs: number;
 }
 
-/** The netlist as a graph, for `prove`. */
-export async function flatNetlistOf({ entry, design }: Netlist, timeoutMs: number): Promise<FlatNetlist> {
-  const { "design.json": json = "" } = await runYosys({
-    script: "read_rtlil design.il\nwrite_json design.json",
-    files: { "design.il": design },
-    outputs: ["design.json"],
-    timeoutMs,
-    purpose: `reading ${entry.name} as a graph`,
-  });
-  return parseFlatNetlist(json, entry.name);
-}
+/**
+ * How much of the design is tried at a time: layers of registers of which the mutant has its own, and cycles of history beside them.
+ * Small ones are decided at once and are enough for most.
+ */
+const scopes = [
+  { layers: 0, history: 0 },
+  { layers: 0, history: 3 },
+  { layers: 1, history: 3 },
+  { layers: 3, history: 3 },
+  { layers: 6, history: 4 },
+] as const;
+
+/** Rounds of random values that spare ABC most questions to which the answer is no. */
+const randomRounds = 32;
+
+/** Nodes of a question that would take longer than the answer is worth. */
+const mostNodes = 1_500_000;
 
 /**
- * Tries to show of a mutant that it cannot be told from the design by anyone who keeps to the contract
- * of its ports: the cheapest way first. Undefined where all of them failed, which is no proof of the contrary.
+ * Tries to show of a mutant that it cannot be told from the design by anyone who keeps to the contract of its ports: the cheapest way
+ * first. Undefined where all of them failed, which is no proof of the contrary.
  */
 export async function prove(request: ProofRequest): Promise<Proof | undefined> {
-  const { netlist, flat, mutant } = request;
-  if (isIdle(flat, mutant)) return { method: "no change" };
-  const reach = reachOf(flat, mutant);
-  if (reach.size === 0) return { method: "no path" };
-  const { kind, spec } = netlist.original;
-  // Both kinds of proof below know one clock: they would not see that a register has lost it.
-  if (mutant.port.includes("CLK") || mutant.port.includes("clk")) return undefined;
-  const inputs = inputsTried(request, reach);
+  const { model, mutant } = request;
+  if (!hasOneClock(mutant)) return undefined;
+  const whole = coneOf(model, mutant.number, Infinity);
+  if (whole === undefined || whole.exits.length === 0) return { method: "no effect" };
+  const inputs = inputsTried(request, whole);
   if (inputs !== undefined) return { method: "every input", inputs };
-  if (kind === "core" && spec.unit !== "softmax") {
-    const proof = await fromAnyState(request, reach);
-    if (proof !== undefined) return proof;
-  }
-  return inEveryRun(request, reach);
+  const cycles = await cyclesUntilEqual(request);
+  if (cycles !== undefined) return { method: "induction", cycles };
+  if (!request.passed) return undefined;
+  const query = unboundedQuery(model, mutant.number, whole, latchesBehind(model, whole, Infinity));
+  return (await isNever(request, query, "scorr;dprove;print_status", /Status = 1 /))
+    ? { method: "every run" }
+    : undefined;
 }
 
 const widestTried = 16;
 
 /** How many inputs there are, where the check tries all of them and the results depend on nothing else. */
-function inputsTried({ netlist, flat, passed }: ProofRequest, reach: Reach): number | undefined {
-  const { kind, spec } = netlist.original;
+function inputsTried({ model, passed }: ProofRequest, { exits }: Cone): number | undefined {
+  const { entry, aig } = model;
+  const { kind, spec } = entry;
   if (!passed || kind !== "core" || (spec.unit !== "relu" && spec.unit !== "exp")) return undefined;
   const width = formatWidth(parseFormat(spec.format));
-  const resultsOnly = [...reach.keys()].every((port) => port === "prob_o");
-  return width <= widestTried && spec.lanes === 1 && resultsOnly && !hasFeedback(flat) ? 2 ** width : undefined;
+  const results = new Set([...aig.outputs].flatMap(([name, literal]) => (/^prob_o\b/.test(name) ? [literal] : [])));
+  const resultsOnly = exits.every(({ compared }) => compared.every((bit) => results.has(bit)));
+  return width <= widestTried && spec.lanes === 1 && resultsOnly && !hasFeedback(aig) ? 2 ** width : undefined;
 }
 
-/**
- * The proof by `sat` is complete for designs whose registers hold nothing that is older than the latency, but for isolated ones
- * that nothing may depend on: both designs start in any two states, independent of each other, and after the latency
- * their outputs must be equal.
- */
-async function fromAnyState(request: ProofRequest, reach: Reach): Promise<Proof | undefined> {
-  const cycles = request.netlist.original.latency + settling + 1;
-  const verdict = await askYosys(request, reach, [
-    "hierarchy -top miter",
-    ...flattened,
-    `tee -o verdict.txt sat -seq ${cycles} -prove-skip ${cycles - 1} -prove differs 0 miter`,
-  ]);
-  return verdict.includes("SAT proof finished - no model found: SUCCESS!")
-    ? { method: "any state", cycles }
-    : undefined;
+/** Cycles after which nothing differs, from any state. */
+async function cyclesUntilEqual(request: ProofRequest): Promise<number | undefined> {
+  const { model, mutant } = request;
+  let last = -1;
+  for (const { layers, history } of scopes) {
+    const cone = coneOf(model, mutant.number, layers);
+    if (cone === undefined) return undefined;
+    const cycles = cone.layers + history + 1;
+    if (cycles === last) continue;
+    last = cycles;
+    const query = boundedQuery(model, mutant.number, cone, latchesBehind(model, cone, cycles - 1), cycles);
+    if (query.builder.size > mostNodes) return undefined;
+    if (query.builder.isSometimesTrue(query.told, seededRandom(mutant.number), randomRounds)) continue;
+    if (await isNever(request, query, "iprove", /\bUNSATISFIABLE\b/)) return cycles;
+  }
+  return undefined;
 }
 
-/**
- * The proof by ABC's register correspondence and, for what that leaves, its model checkers (`dprove`). Registers that the reset does not
- * reach start at 0 in both designs.
- */
-async function inEveryRun(request: ProofRequest, reach: Reach): Promise<Proof | undefined> {
-  const verdict = await askYosys(request, reach, [
-    "hierarchy -top run",
-    "proc",
-    ...flattened,
-    "techmap",
-    "dffunmap",
-    "simplemap",
-    "setundef -undriven -zero",
-    "setundef -zero -init",
-    "aigmap",
-    "opt_clean",
-    "write_aiger run.aig",
-    // Yosys hands ABC a design of its own; ABC reads ours in its place, and gives that one back.
-    "design -reset",
-    "read_verilog filler.v",
-    "techmap",
-    "tee -o verdict.txt abc -script +backup;read_aiger,run.aig;scorr;dprove;print_status;restore",
-  ]);
-  return /Status = 1 /.test(verdict) ? { method: "every run" } : undefined;
-}
-
-/** Flat, with memories as registers; what both designs compute alike from the inputs becomes one, and nothing is assumed of undefined values. */
-const flattened = [
-  "setattr -mod -unset keep_hierarchy *",
-  "flatten",
-  resolveChoices,
-  "memory_map",
-  "async2sync",
-  ...Array.from({ length: 3 }, () => ["opt_expr", "opt_merge", "opt_clean"]).flat(),
-];
-
-/** What Yosys writes to verdict.txt; nothing where it takes too long. */
-async function askYosys(
-  { netlist, mutant, timeoutMs }: ProofRequest,
-  reach: Reach,
-  script: readonly string[],
-): Promise<string> {
-  const { original: entry, design } = netlist;
+/** Whether ABC says so of a query; false where it says nothing in time. Yosys hands ABC a design of its own, in whose place it reads ours. */
+async function isNever(
+  { model, mutant, timeoutMs }: ProofRequest,
+  query: Query,
+  commands: string,
+  yes: RegExp,
+): Promise<boolean> {
+  if (query.told === falseLiteral) return true;
   try {
     const { "verdict.txt": verdict = "" } = await runYosys({
       script: [
-        "read_rtlil design.il",
-        `rename ${entry.name} original`,
-        "copy original mutant",
-        mutateCommand(mutant, "mutant"),
-        "read_verilog miter.v",
-        ...script,
+        "read_verilog filler.v",
+        "techmap",
+        `tee -o verdict.txt abc -script +backup;read_blif,query.blif;strash;${commands};restore`,
       ].join("\n"),
       files: {
-        "design.il": design,
-        "miter.v": miterOf(entry, reach) + runOf(entry),
         "filler.v": "module filler(input a, b, output y); assign y = a & b; endmodule\n",
+        "query.blif": query.builder.toBlif(query.told),
       },
       outputs: ["verdict.txt"],
       timeoutMs,
-      purpose: `proving of ${entry.name} that it does not matter: ${describeMutant(mutant)}`,
+      purpose: `proving of ${model.entry.name} that it does not matter: ${describeMutant(mutant)}`,
     });
-    return verdict;
+    return yes.test(verdict);
   } catch (thrown) {
-    if (thrown instanceof UserError && messageOf(thrown).includes("time limit")) return "";
+    if (thrown instanceof YosysTimeout) return false;
     throw thrown;
   }
 }

@@ -21,12 +21,12 @@ describe("parseMutants", () => {
 });
 
 describe("mutateCommand", () => {
-  it("gives the mutation back, by itself or switched by its number", () => {
+  it("gives the mutation back, switched by a value", () => {
     const [, mutant] = parseMutants(list, "top");
     if (mutant === undefined) throw new Error("the list holds two mutants");
-    const plain = "mutate -mode cnot0 -module copy -cell $and$top.sv:9$22 -port A -portbit 2 -ctrlbit 1";
-    expect(mutateCommand(mutant, "copy")).toBe(plain);
-    expect(mutateCommand(mutant, "copy", { port: "mutant_i", width: 8 })).toBe(`${plain} -ctrl mutant_i 8 2`);
+    expect(mutateCommand(mutant, "copy", { port: "mutant_i", width: 8, value: 2 })).toBe(
+      "mutate -mode cnot0 -module copy -cell $and$top.sv:9$22 -port A -portbit 2 -ctrlbit 1 -ctrl mutant_i 8 2",
+    );
     expect(describeMutant(mutant)).toBe(
       "top.sv:9: bit 2 of port A of $and$top.sv:9$22 inverted where another bit of the port is 0",
     );

@@ -1,0 +1,159 @@
+import { AigBuilder, falseLiteral, invert, nodeOf, trueLiteral, type Aig, type Literal } from "./aig.ts";
+import { mutantInput, type Cone, type Model } from "./cone.ts";
+import { inReset, isLegal } from "./contract.ts";
+
+type State = ReadonlyMap<number, Literal>;
+
+/** Registers of the design, and of the mutant where it has its own. */
+interface States {
+  readonly original: State;
+  readonly mutant: State;
+}
+
+interface Cycle {
+  readonly legal: Literal;
+  readonly inReset: Literal;
+  /** Whether anything that comes out of the cone differs. */
+  readonly differs: Literal;
+  readonly next: States;
+}
+
+/**
+ * Whether the mutant can be told from the design in the last one of `cycles`, from any state that the design may have been in
+ * at the first and any that the mutant's own registers may have; or in one before, in a run that begins with a reset. Inputs keep to
+ * their contract. Only `latches` are followed; the others may have any value in any cycle.
+ */
+export function boundedQuery(model: Model, number: number, cone: Cone, latches: Aig["latches"], cycles: number): Query {
+  const builder = new AigBuilder();
+  const unknown = (nodes: Iterable<number>): State => new Map([...nodes].map((node) => [node, builder.input()]));
+  const nodes = latches.map(({ node }) => node);
+  const run = (states: States, length: number): Cycle[] => {
+    const done: Cycle[] = [];
+    for (let at = 0; at < length; at++) {
+      done.push(cycleOf(builder, model, number, cone, latches, done.at(-1)?.next ?? states));
+    }
+    return done;
+  };
+  const legalSo = (done: readonly Cycle[]): Literal => builder.all(done.map(({ legal }) => legal));
+  const later = run({ original: unknown(nodes), mutant: unknown(cone.copied) }, cycles);
+  const begin = unknown(nodes);
+  const first = run({ original: begin, mutant: begin }, cycles - 1);
+  const early = first.map(({ differs }, at) => builder.and(differs, legalSo(first.slice(0, at + 1))));
+  const told = builder.or(
+    builder.and(later.at(-1)?.differs ?? falseLiteral, legalSo(later)),
+    builder.and(first[0]?.inReset ?? falseLiteral, builder.any(early)),
+  );
+  return { builder, told };
+}
+
+/** Whether the mutant can be told in any cycle of any run that begins with a reset, in any state that both designs share. */
+export function unboundedQuery(model: Model, number: number, cone: Cone, latches: Aig["latches"]): Query {
+  const builder = new AigBuilder();
+  const hasBegun = builder.latch(0);
+  hasBegun.drive(trueLiteral);
+  const registers = latches.map(({ node }) => {
+    const start = builder.input();
+    const make = (): { readonly value: Literal; readonly drive: (next: Literal) => void } => {
+      const { literal, drive } = builder.latch(0);
+      return { value: builder.mux(hasBegun.literal, literal, start), drive };
+    };
+    const original = make();
+    return { node, original, mutant: cone.copied.has(node) ? make() : original };
+  });
+  const cycle = cycleOf(builder, model, number, cone, latches, {
+    original: new Map(registers.map(({ node, original }) => [node, original.value])),
+    mutant: new Map(registers.map(({ node, mutant }) => [node, mutant.value])),
+  });
+  for (const { node, original, mutant } of registers) {
+    original.drive(cycle.next.original.get(node) ?? falseLiteral);
+    if (mutant !== original) mutant.drive(cycle.next.mutant.get(node) ?? falseLiteral);
+  }
+  const wasLegal = builder.latch(1);
+  const begins = builder.or(hasBegun.literal, cycle.inReset);
+  const isLegalRun = builder.all([wasLegal.literal, cycle.legal, begins]);
+  wasLegal.drive(isLegalRun);
+  return { builder, told: builder.and(isLegalRun, cycle.differs) };
+}
+
+/** A graph, and what is asked of it: whether this can ever be true. */
+export interface Query {
+  readonly builder: AigBuilder;
+  readonly told: Literal;
+}
+
+function cycleOf(
+  builder: AigBuilder,
+  model: Model,
+  number: number,
+  cone: Cone,
+  latches: Aig["latches"],
+  states: States,
+): Cycle {
+  const { aig, entry, reads } = model;
+  const { original, mutant } = evaluators(builder, model, number, cone, states);
+  const input = (bit: string): Literal => original(2 * (aig.inputs.get(bit) ?? 0));
+  const differs = cone.exits.map(({ compared, guards }) => {
+    const difference = builder.any(compared.map((bit) => builder.xor(original(bit), mutant(bit))));
+    return guards === undefined ? difference : builder.and(difference, builder.any(guards.map(original)));
+  });
+  void reads;
+  return {
+    legal: isLegal(builder, entry, input),
+    inReset: inReset(entry, input),
+    differs: builder.any(differs),
+    next: {
+      original: new Map(latches.map(({ node, next }) => [node, original(next)])),
+      mutant: new Map(
+        latches.filter(({ node }) => cone.copied.has(node)).map(({ node, next }) => [node, mutant(next)]),
+      ),
+    },
+  };
+}
+
+type Evaluate = (literal: Literal) => Literal;
+
+/** The values of a cycle in both designs, made where they are asked for. */
+function evaluators(
+  builder: AigBuilder,
+  { aig, reads }: Model,
+  number: number,
+  { reached, copied }: Cone,
+  states: States,
+): { readonly original: Evaluate; readonly mutant: Evaluate } {
+  const own = aig.inputs.get(mutantInput(number));
+  const others = new Set([...aig.inputs].flatMap(([name, node]) => (/^mutant_\d+$/.test(name) ? [node] : [])));
+  const valuesOf = { original: new Int32Array(aig.nodes).fill(-1), mutant: new Int32Array(aig.nodes).fill(-1) };
+  const known = (values: Int32Array, literal: Literal, make: (node: number) => Literal): Literal => {
+    const node = nodeOf(literal);
+    let value = values[node] ?? -1;
+    if (value < 0) {
+      value = make(node);
+      values[node] = value;
+    }
+    return value ^ (literal & 1);
+  };
+  const and = (evaluate: Evaluate, node: number): Literal | undefined => {
+    const [a = -1, b = -1] = [aig.left[node], aig.right[node]];
+    return a < 0 ? undefined : builder.and(evaluate(a), evaluate(b));
+  };
+  const original: Evaluate = (literal) =>
+    known(valuesOf.original, literal, (node) => {
+      if (node === 0 || others.has(node)) return falseLiteral;
+      return and(original, node) ?? states.original.get(node) ?? builder.input();
+    });
+  /** A word read is the same word where the address is; otherwise any. */
+  const readElsewhere = (node: number): Literal | undefined => {
+    const port = reads.find(({ data }) => data.includes(node));
+    if (port === undefined) return undefined;
+    const same = builder.all(port.address.map((bit) => invert(builder.xor(original(bit), mutant(bit)))));
+    return builder.mux(same, original(2 * node), builder.input());
+  };
+  const mutant: Evaluate = (literal) =>
+    known(valuesOf.mutant, literal, (node) => {
+      if (node === own) return trueLiteral;
+      if (reached[node] !== 1) return original(2 * node);
+      if (copied.has(node)) return states.mutant.get(node) ?? builder.input();
+      return and(mutant, node) ?? readElsewhere(node) ?? builder.input();
+    });
+  return { original, mutant };
+}

@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { buildDesign, resolveSpec } from "../../../../gen/design.ts";
+import { parseAiger } from "../../../../tb/mutation/equivalence/aig.ts";
+import { coneOf, hasFeedback, latchesBehind, modelOf } from "../../../../tb/mutation/equivalence/cone.ts";
+import { graphOf } from "../../../../tb/mutation/equivalence/graph.ts";
+import { prove } from "../../../../tb/mutation/equivalence/prove.ts";
+import type { Proof } from "../../../../tb/mutation/equivalence/proof.ts";
+import type { Mutant } from "../../../../tb/mutation/mutant.ts";
+import { netlistOf } from "../../../../tb/mutation/netlist.ts";
+import { runUnit } from "../../../../tb/mutation/unit.ts";
+import { buildTimeout, generate, toolchain } from "../../support/designs.ts";
+
+const [core, axis] = buildDesign(resolveSpec({ unit: "flare", format: "fp8_e4m3", lanes: 2 })).entries;
+if (core === undefined || axis === undefined) throw new Error("a design has a core and a wrapper");
+
+/**
+ * A register v follows in_valid_i, a register d score_i[0], two registers e and f d and v; out_valid_o is f, prob_o[0] is e.
+ * Mutant 1 clears d where there is no valid; mutant 2 always; mutant 3 never; mutant 4 at the second valid in a row.
+ */
+const small = modelOf(
+  core,
+  parseAiger(
+    [
+      "aag 18 7 4 2 7",
+      ...[2, 4, 6, 8, 10, 12, 14],
+      // v, d, e, f
+      ...["16 24 16", "18 36 18", "20 18 20", "22 16 22"],
+      ...["22", "20"],
+      // v's next: in_valid_i & rst_ni
+      "24 4 2",
+      // Where none of these: mutant_1 & ~in_valid_i, mutant_2, mutant_4 & in_valid_i & v
+      "26 8 5",
+      "28 14 4",
+      "30 28 16",
+      "32 27 11",
+      "34 32 31",
+      // d's next: score_i[0] there
+      "36 34 6",
+      ...["i0 rst_ni", "i1 in_valid_i", "i2 score_i[0]", "i3 mutant_1", "i4 mutant_2", "i5 mutant_3", "i6 mutant_4"],
+      ...["o0 out_valid_o", "o1 prob_o[0]"],
+      "",
+    ].join("\n"),
+  ),
+);
+
+const ask = (number: number, port = "A"): Promise<Proof | undefined> => {
+  const mutant: Mutant = { number, mode: "inv", cell: "cell", port, bit: 0, source: "line" };
+  return prove({ model: small, mutant, passed: true, timeoutMs: 60_000 });
+};
+
+describe("a cone", () => {
+  it("ends at registers, or goes on through them to the outputs", () => {
+    const [near, far] = [coneOf(small, 2, 0), coneOf(small, 2, Infinity)];
+    expect(near).toMatchObject({ layers: 0, exits: [{ compared: [36] }] });
+    expect(far).toMatchObject({ layers: 2, exits: [{ compared: [20], guards: [22] }] });
+    expect([...(far?.copied ?? [])]).toEqual([9, 10]);
+    expect(coneOf(small, 9, 0)).toBeUndefined();
+  });
+
+  it("has the registers behind its exits, as far back as asked for", () => {
+    const cone = coneOf(small, 2, Infinity);
+    if (cone === undefined) throw new Error("mutant 2 has a cone");
+    const behind = (cycles: number): number[] => latchesBehind(small, cone, cycles).map(({ node }) => node);
+    // e and d are the mutant's own; f guards, and v is behind f.
+    expect(behind(0)).toEqual([9, 10]);
+    expect(behind(1)).toEqual([9, 10, 11]);
+    expect(behind(2)).toEqual([8, 9, 10, 11]);
+  });
+});
+
+describe("prove", () => {
+  it("shows that what comes without a valid does not matter", async () => {
+    expect(await ask(1)).toEqual({ method: "induction", cycles: 6 });
+  });
+
+  it("does not prove what does matter", async () => {
+    expect(await ask(2)).toBeUndefined();
+    expect(await ask(4)).toBeUndefined();
+  });
+
+  it("sees that a mutation reaches nothing", async () => {
+    expect(await ask(3)).toEqual({ method: "no effect" });
+  });
+
+  it("has nothing to say of clocks", async () => {
+    expect(await ask(1, "CLK")).toBeUndefined();
+  });
+
+  it(
+    "proves none of the mutants of a small design that the check kills",
+    async () => {
+      for (const kind of ["core", "axis"] as const) {
+        const { [kind]: entry, folder } = await generate({ unit: "flare", format: "fp8_e4m3", lanes: 1 });
+        const asked = { entry, folder, mutants: 12, seed: 1 };
+        const { fates } = await runUnit({ ...asked, checkSeed: 1, vectors: 4096, tools: await toolchain() });
+        const model = await graphOf(await netlistOf({ ...asked, timeoutMs: buildTimeout }), buildTimeout);
+        const killed = fates.filter(({ fate }) => fate.verdict === "killed");
+        expect(killed.length).toBeGreaterThan(6);
+        for (const { mutant } of killed) {
+          expect(await prove({ model, mutant, passed: false, timeoutMs: buildTimeout })).toBeUndefined();
+        }
+      }
+    },
+    buildTimeout,
+  );
+});
+
+describe("hasFeedback", () => {
+  it("tells a pipeline from a loop", () => {
+    expect(hasFeedback(small.aig)).toBe(false);
+    expect(hasFeedback(parseAiger("aag 1 0 1 1 0\n2 3 2\n2\n"))).toBe(true);
+  });
+});
