@@ -130,18 +130,17 @@ function equivalents(units: readonly MutationUnit[]): string {
   );
   return `## Equivalent mutants
 
-None of these failed in the first 20,000 cycles of the check (in the whole of it, where it is an elementwise core's), and each is the same
-function as the design under the contract of its ports: results count while their valid is high.
+None of these failed in the first 20,000 cycles of the check, and each is the same function as the design under the contract of its ports:
+results count while their valid is high, and a beat keeps low lanes, all of them but at the end of a row.
 
 ${markdownTable(["Module", "Number", "Line", "Bit", "Change", "Proof"], rows)}
 
-- *no change*: the bit is a constant, which the mutation leaves as it is;
-- *no path*: no output depends on the bit;
+- *no effect*: the bit is a constant that the mutation leaves as it is, or no output depends on it;
 - *every input, n*: the check passed on every input there is, nothing but results can change, and nothing in the design comes back to itself;
-- *any state, n cycles*: Yosys' \`sat\` finds no two states, one of the design and one of the mutant, and no n cycles of inputs
-  at whose end an output that counts differs. The states need not be reachable, so this covers every run;
-- *every run*: ABC (\`scorr\`, \`dprove\`) finds no run of any length after a reset, with a TKEEP that keeps to its contract, in which an output
-  that counts differs. Registers that the reset does not reach start at 0 there.`;
+- *induction, n cycles*: ABC (\`iprove\`) finds no state of the design, reachable or not, no values of the registers that the mutant has of its own,
+  and no n cycles of inputs in whose last one anything differs that the mutant's part of the design passes on: to the other registers, to
+  memories, to outputs that count. Nor in the cycles before, in a run that begins with a reset. So this covers every run;
+- *every run*: ABC (\`scorr\`, \`dprove\`) finds no run of any length that begins with a reset in which any of that differs.`;
 }
 
 function howTo(units: readonly MutationUnit[]): string {

@@ -41,12 +41,21 @@ export async function runMutation(options: MutationOptions): Promise<boolean> {
     );
   }
   const tools = await findToolchain(options.timeLimitMs);
+  const out = resolve(options.out ?? join(projectRoot, "reports"));
+  const known = manifest.modules.map(({ name }) => name);
+  let changed = 0;
   const results = await runJobs(
     modules.map((entry) => ({
       title: entry.name,
-      run: (onProgress) => {
+      run: async (onProgress) => {
         const { mutants, seed, checkSeed, vectors, mutant: only } = options;
-        return runUnit({ entry, folder, mutants, seed, checkSeed, vectors, only, tools, onProgress });
+        const result = await runUnit({ entry, folder, mutants, seed, checkSeed, vectors, only, tools, onProgress });
+        // At once, so that what ends the run early does not take the modules that are done with it.
+        if (only === undefined) {
+          ensureFolder(out);
+          changed = Math.max(changed, updateReport(out, [entryOf(result, options, tools)], known));
+        }
+        return result;
       },
       describe: verdict,
     })),
@@ -59,10 +68,6 @@ export async function runMutation(options: MutationOptions): Promise<boolean> {
   for (const line of results.flatMap(survivorLines)) console.log(line);
   const units = results.map((result) => entryOf(result, options, tools));
   console.log(`\nscore: ${percent(scoreOf(units))} of the mutants that are not proved equivalent are killed`);
-  const out = resolve(options.out ?? join(projectRoot, "reports"));
-  ensureFolder(out);
-  const known = manifest.modules.map(({ name }) => name);
-  const changed = updateReport(out, units, known);
   console.log(`2 files in ${relative(".", out) || "."}, ${changed} of them changed`);
   return units.every(({ survived }) => survived.length === 0);
 }
