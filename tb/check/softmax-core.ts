@@ -1,6 +1,6 @@
 import type { SoftmaxSpec } from "../../gen/spec.ts";
 import { seededRandom, type Random } from "../bench/random.ts";
-import { gaussianRow, rowOf } from "../bench/stimulus/softmax/scores.ts";
+import { gaussianRow, oneMagnitudeRow, rowOf } from "../bench/stimulus/softmax/scores.ts";
 import { kindAfterKind } from "../bench/stimulus/softmax/kinds.ts";
 import { inTurn, namedRows, softmaxSuites, upTo, type NamedRow } from "../bench/stimulus/softmax/suites.ts";
 import type { Dut } from "../dut/dut.ts";
@@ -30,7 +30,7 @@ const timedBeats = [1, 2, 9, 33] as const;
 /** Edges for which a core that pass 2 does not empty is pushed on. */
 const heldCycles = 200;
 const mostResetBeats = 40;
-/** Rows of two to four elements, which reach every entry of the table of log2; fewer where fewer vectors are asked for. */
+/** Short rows: of two to four elements, which reach every entry of the table of log2, and of every magnitude; fewer of fewer vectors. */
 const mostShortRows = 8192;
 const vectorsPerShortRow = 128;
 const resetsPerMoment = 6;
@@ -82,6 +82,7 @@ class SoftmaxCoreCheck {
       ...rates.map((gaps) => () => this.driver.run(upTo(elements * partOf(gaps), this.randomRows), gaps)),
       ...rates.slice(0, 4).map((gaps) => () => this.driver.run(this.kinds(), gaps)),
       () => this.driver.run(this.shortRows(), fullRate),
+      () => this.driver.run(this.rowsOfEveryMagnitude(), fullRate),
       () => this.driver.run(this.longRows(), fullRate),
       () => this.resets(),
     ];
@@ -166,12 +167,25 @@ class SoftmaxCoreCheck {
   }
 
   private shortRows(): NamedRow[] {
-    const count = Math.min(mostShortRows, Math.floor(this.context.vectors / vectorsPerShortRow));
     const most = Math.min(4, this.context.spec.maxLength);
     return this.gaussianRows(
       "short rows",
-      Array.from({ length: count }, () => 2 + this.random.below(most - 1)),
+      Array.from({ length: this.shortRowCount }, () => 2 + this.random.below(most - 1)),
     );
+  }
+
+  private rowsOfEveryMagnitude(): NamedRow[] {
+    const { lanes, maxLength } = this.context.spec;
+    const most = Math.min(2 * lanes + 1, maxLength);
+    return Array.from({ length: this.shortRowCount }, (_, index) => ({
+      suite: "short rows of one magnitude",
+      index,
+      scores: oneMagnitudeRow(1 + this.random.below(most), this.random),
+    }));
+  }
+
+  private get shortRowCount(): number {
+    return Math.min(mostShortRows, Math.floor(this.context.vectors / vectorsPerShortRow));
   }
 
   /** Terms of a little more than 1: the largest sums there are, in which every bit counts. */

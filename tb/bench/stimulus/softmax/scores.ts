@@ -71,3 +71,20 @@ export function anyFinite(random: Random): bigint {
 export function anySubnormal(random: Random): bigint {
   return BigInt(random.below(0x80)) + (random.chance(0.5) ? signBit : 0n);
 }
+
+/** How often a row of one magnitude has a zero. */
+const zeroChance = 1 / 8;
+
+/**
+ * Scores of either sign, with the exponents up to one that is drawn for the row, which is as frequent as all others together; and
+ * zeros. So small scores stand among their like, where larger ones do not hide what becomes of them.
+ */
+export function oneMagnitudeRow(count: number, random: Random): bigint[] {
+  const largest = random.below(0xff);
+  const magnitude = (): number => {
+    if (random.chance(zeroChance)) return 0;
+    const exponent = random.chance(0.5) ? largest : random.below(largest + 1);
+    return 0x80 * exponent + random.below(0x80);
+  };
+  return Array.from({ length: count }, () => (random.chance(0.5) ? signBit : 0n) + BigInt(magnitude()));
+}
