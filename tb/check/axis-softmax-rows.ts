@@ -56,6 +56,18 @@ export class SoftmaxRows {
     return this.ofLengths("longest and too long", possible);
   }
 
+  /** Rows beyond the buffer, one for each that the wrapper may know the end of. */
+  tooLongAtFirst(): AxisRow[] {
+    const { lanes, maxLength } = this.spec;
+    return this.ofLengths("too long, the first", [maxLength + lanes, maxLength + lanes, maxLength + 2 * lanes]);
+  }
+
+  /** A row that goes on, beyond the buffer, for as long as pass 2 needs to empty it where it is four times as fast as the source. */
+  tooLongAndSlow(): AxisRow[] {
+    const { maxLength } = this.spec;
+    return this.ofLengths("too long and slow", [maxLength + Math.ceil(maxLength / 2), 3, maxLength]);
+  }
+
   /** That many rows, long, short and very short. */
   some(suite: string, count: number): AxisRow[] {
     const length = (): number => 1 + this.random.below(this.random.chance(0.5) ? this.mostRandom : 3);

@@ -18,7 +18,7 @@ const shortRows = [1, 3, 1, 1, 2, 9, 1, 1, 2, 1, 17, 1] as const;
 const beatsBeyond = 8;
 
 /**
- * Latency and rate; short directed rows; random rows of different lengths back to back under every pattern of pauses; a
+ * Rows that are too long, while the memories hold what they had at power-up; latency and rate; short directed rows; random rows of different lengths back to back under every pattern of pauses; a
  * sink that takes nothing; the longest rows and rows longer than that; resets in mid-row, between the passes, while
  * results wait and behind the end of the row buffer.
  */
@@ -38,6 +38,7 @@ export function softmaxScenarios(
     return driver.deliver(make());
   };
   return [
+    pausing(0, 0, () => rows.tooLongAtFirst()),
     () => isolatedRows(driver, context, (length) => rows.ofLengths("a row by itself", [length])),
     () => sustainedRows(driver, context, (lengths) => rows.ofLengths("rows of one length", lengths)),
     pausing(0.2, 0.2, () => rows.directed()),
@@ -45,6 +46,7 @@ export function softmaxScenarios(
     () => heldBack(driver, rows),
     pausing(0, 0, () => rows.long()),
     pausing(0, 0.3, () => rows.long()),
+    pausing(0.75, 0, () => rows.tooLongAndSlow()),
     resetsAmongRows(
       driver,
       random,

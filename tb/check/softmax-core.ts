@@ -1,6 +1,6 @@
 import type { SoftmaxSpec } from "../../gen/spec.ts";
 import { seededRandom, type Random } from "../bench/random.ts";
-import { gaussianRow, oneMagnitudeRow, rowOf } from "../bench/stimulus/softmax/scores.ts";
+import { anyFinite, gaussianRow, oneMagnitudeRow, rowOf } from "../bench/stimulus/softmax/scores.ts";
 import { kindAfterKind } from "../bench/stimulus/softmax/kinds.ts";
 import { inTurn, namedRows, softmaxSuites, upTo, type NamedRow } from "../bench/stimulus/softmax/suites.ts";
 import type { Dut } from "../dut/dut.ts";
@@ -33,6 +33,9 @@ const mostResetBeats = 40;
 /** Short rows: of two to four elements, which reach every entry of the table of log2, and of every magnitude; fewer of fewer vectors. */
 const mostShortRows = 8192;
 const vectorsPerShortRow = 128;
+/** Elements of the longest row of one score, and short rows for each of those. */
+const mostEqual = 100;
+const shortRowsPerEqual = 16;
 const resetsPerMoment = 6;
 
 const rates: readonly Gaps[] = [
@@ -83,6 +86,8 @@ class SoftmaxCoreCheck {
       ...rates.slice(0, 4).map((gaps) => () => this.driver.run(this.kinds(), gaps)),
       () => this.driver.run(this.shortRows(), fullRate),
       () => this.driver.run(this.rowsOfEveryMagnitude(), fullRate),
+      () => this.driver.run(this.rowsOfEveryMagnitude(), { stat: 0.3, norm: 0.3 }),
+      () => this.driver.run(this.rowsOfOneScore(), fullRate),
       () => this.driver.run(this.longRows(), fullRate),
       () => this.resets(),
     ];
@@ -182,6 +187,15 @@ class SoftmaxCoreCheck {
       index,
       scores: oneMagnitudeRow(1 + this.random.below(most), this.random),
     }));
+  }
+
+  /** Sums of equal terms, of which the last place of any term decides about some. */
+  private rowsOfOneScore(): NamedRow[] {
+    const most = Math.min(mostEqual, this.context.spec.maxLength);
+    return Array.from({ length: Math.floor(this.shortRowCount / shortRowsPerEqual) }, (_, index) => {
+      const score = anyFinite(this.random);
+      return { suite: "one score", index, scores: Array.from({ length: 1 + this.random.below(most) }, () => score) };
+    });
   }
 
   private get shortRowCount(): number {

@@ -130,7 +130,7 @@ function equivalents(units: readonly MutationUnit[]): string {
   );
   return `## Equivalent mutants
 
-None of these failed in the first 20,000 cycles of the check, and each is the same function as the design under the contract of its ports:
+None of these failed in the first 40,000 cycles of the check, and each is the same function as the design under the contract of its ports:
 results count while their valid is high, and a beat keeps low lanes, all of them but at the end of a row.
 
 ${markdownTable(["Module", "Number", "Line", "Bit", "Change", "Proof"], rows)}

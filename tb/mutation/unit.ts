@@ -75,7 +75,7 @@ export async function runUnit(request: UnitRequest): Promise<UnitResult> {
 }
 
 /** Cycles of the check after which a proof is tried first: most mutants are dead by then, and the whole takes a hundred times as long. */
-const firstTicks = 20_000;
+const firstTicks = 40_000;
 
 interface Stages {
   readonly begin: (mutant: Numbered) => Promise<Timed<Trial>>;

@@ -147,6 +147,67 @@ export class AigBuilder {
     return result;
   }
 
+  /**
+   * What a literal is where another one is true, by the values that this forces on operands (unit propagation): equal ANDs become one
+   * node where they are equal only under the assumption.
+   */
+  given(assumption: Literal, literal: Literal): Literal {
+    const forced = this.forcedBy(assumption);
+    if (forced === undefined) return falseLiteral;
+    const size = nodeOf(literal) + 1;
+    const values = new Int32Array(size).fill(-1);
+    const needed = new Uint8Array(size);
+    needed[nodeOf(literal)] = 1;
+    for (let node = size - 1; node > 0; node--) {
+      const a = this.left[node] ?? -1;
+      if (needed[node] !== 1 || a < 0 || forced.has(node)) continue;
+      needed[nodeOf(a)] = 1;
+      needed[nodeOf(this.right[node] ?? 0)] = 1;
+    }
+    const valueOf = (operand: Literal): Literal => (values[nodeOf(operand)] ?? 0) ^ (operand & 1);
+    values[0] = falseLiteral;
+    for (let node = 1; node < size; node++) {
+      if (needed[node] !== 1) continue;
+      const [a = -1, b = -1, constant] = [this.left[node], this.right[node], forced.get(node)];
+      values[node] = constant ?? (a < 0 ? 2 * node : this.and(valueOf(a), valueOf(b)));
+    }
+    return valueOf(literal);
+  }
+
+  /** Nodes with the values that they must have where a literal is true; undefined where it never is. */
+  private forcedBy(assumption: Literal): ReadonlyMap<number, Literal> | undefined {
+    const forced = new Map<number, Literal>([[0, falseLiteral]]);
+    // ANDs that are false wait for an operand that is known to be true.
+    let waiting: number[] = [];
+    const pending: Literal[] = [assumption];
+    while (pending.length > 0) {
+      for (let literal = pending.pop(); literal !== undefined; literal = pending.pop()) {
+        const node = nodeOf(literal);
+        const value = isInverted(literal) ? falseLiteral : trueLiteral;
+        const known = forced.get(node);
+        if (known !== undefined && known !== value) return undefined;
+        if (known !== undefined) continue;
+        forced.set(node, value);
+        const [a = -1, b = -1] = [this.left[node], this.right[node]];
+        if (a < 0) continue;
+        if (value === trueLiteral) pending.push(a, b);
+        else waiting.push(node);
+      }
+      waiting = waiting.filter((node) => {
+        const [a = 0, b = 0] = [this.left[node], this.right[node]];
+        const [first, second] = [a, b].map((operand) => {
+          const value = forced.get(nodeOf(operand));
+          return value === undefined ? undefined : value ^ (operand & 1);
+        });
+        if (first === falseLiteral || second === falseLiteral) return false;
+        if (first === trueLiteral) pending.push(invert(b));
+        else if (second === trueLiteral) pending.push(invert(a));
+        return first === undefined && second === undefined;
+      });
+    }
+    return forced;
+  }
+
   /** Whether some of 32 random values of the inputs in each round make a literal true; latches are inputs to it. */
   isSometimesTrue(literal: Literal, random: Random, rounds: number): boolean {
     const values = new Int32Array(this.size);

@@ -20,13 +20,7 @@ export interface ProofRequest {
  * How much of the design is tried at a time: layers of registers of which the mutant has its own, and cycles of history beside them.
  * Small ones are decided at once and are enough for most.
  */
-const scopes = [
-  { layers: 0, history: 0 },
-  { layers: 0, history: 3 },
-  { layers: 1, history: 3 },
-  { layers: 3, history: 3 },
-  { layers: 6, history: 4 },
-] as const;
+const scopes = [{ layers: 0, history: 0 }, ...Array.from({ length: 8 }, (_, layers) => ({ layers, history: 4 }))];
 
 /** Rounds of random values that spare ABC most questions to which the answer is no. */
 const randomRounds = 32;
@@ -48,10 +42,7 @@ export async function prove(request: ProofRequest): Promise<Proof | undefined> {
   const cycles = await cyclesUntilEqual(request);
   if (cycles !== undefined) return { method: "induction", cycles };
   if (!request.passed) return undefined;
-  const query = unboundedQuery(model, mutant.number, whole, latchesBehind(model, whole, Infinity));
-  return (await isNever(request, query, "scorr;dprove;print_status", /Status = 1 /))
-    ? { method: "every run" }
-    : undefined;
+  return (await holdsInEveryRun(request)) ? { method: "every run" } : undefined;
 }
 
 const widestTried = 16;
@@ -83,6 +74,27 @@ async function cyclesUntilEqual(request: ProofRequest): Promise<number | undefin
     if (await isNever(request, query, "iprove", /\bUNSATISFIABLE\b/)) return cycles;
   }
   return undefined;
+}
+
+/** Layers of registers, and cycles of history, of what is tried for runs of any length; the last one is the whole design. */
+const unboundedScopes = [
+  { layers: 1, history: 3 },
+  { layers: 5, history: 9 },
+  { layers: Infinity, history: Infinity },
+];
+
+async function holdsInEveryRun(request: ProofRequest): Promise<boolean> {
+  const { model, mutant } = request;
+  for (const { layers, history } of unboundedScopes) {
+    const cone = coneOf(model, mutant.number, layers);
+    if (cone === undefined) return true;
+    const query = unboundedQuery(model, mutant.number, cone, latchesBehind(model, cone, history));
+    if (
+      await isNever(request, query, `scorr;pdr,-T,${Math.ceil(request.timeoutMs / 1000)};print_status`, /Status = 1 /)
+    )
+      return true;
+  }
+  return false;
 }
 
 /** Whether ABC says so of a query; false where it says nothing in time. Yosys hands ABC a design of its own, in whose place it reads ours. */

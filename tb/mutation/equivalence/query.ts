@@ -10,11 +10,17 @@ interface States {
   readonly mutant: State;
 }
 
+/** Bits that differ, and what must be true so that it matters. */
+interface Difference {
+  readonly guard: Literal;
+  readonly differs: Literal;
+}
+
 interface Cycle {
   readonly legal: Literal;
   readonly inReset: Literal;
-  /** Whether anything that comes out of the cone differs. */
-  readonly differs: Literal;
+  /** What comes out of the cone and differs. */
+  readonly differences: readonly Difference[];
   readonly next: States;
 }
 
@@ -38,12 +44,14 @@ export function boundedQuery(model: Model, number: number, cone: Cone, latches: 
   const later = run({ original: unknown(nodes), mutant: unknown(cone.copied) }, cycles);
   const begin = unknown(nodes);
   const first = run({ original: begin, mutant: begin }, cycles - 1);
-  const early = first.map(({ differs }, at) => builder.and(differs, legalSo(first.slice(0, at + 1))));
-  const told = builder.or(
-    builder.and(later.at(-1)?.differs ?? falseLiteral, legalSo(later)),
-    builder.and(first[0]?.inReset ?? falseLiteral, builder.any(early)),
-  );
-  return { builder, told };
+  const begins = first[0]?.inReset ?? falseLiteral;
+  const told = [
+    toldWhere(builder, legalSo(later), later.at(-1)?.differences ?? []),
+    ...first.map(({ differences }, at) =>
+      toldWhere(builder, builder.and(begins, legalSo(first.slice(0, at + 1))), differences),
+    ),
+  ];
+  return { builder, told: builder.any(told) };
 }
 
 /** Whether the mutant can be told in any cycle of any run that begins with a reset, in any state that both designs share. */
@@ -72,7 +80,7 @@ export function unboundedQuery(model: Model, number: number, cone: Cone, latches
   const begins = builder.or(hasBegun.literal, cycle.inReset);
   const isLegalRun = builder.all([wasLegal.literal, cycle.legal, begins]);
   wasLegal.drive(isLegalRun);
-  return { builder, told: builder.and(isLegalRun, cycle.differs) };
+  return { builder, told: toldWhere(builder, isLegalRun, cycle.differences) };
 }
 
 /** A graph, and what is asked of it: whether this can ever be true. */
@@ -89,18 +97,25 @@ function cycleOf(
   latches: Aig["latches"],
   states: States,
 ): Cycle {
-  const { aig, entry, reads } = model;
+  const { aig, entry } = model;
   const { original, mutant } = evaluators(builder, model, number, cone, states);
   const input = (bit: string): Literal => original(2 * (aig.inputs.get(bit) ?? 0));
-  const differs = cone.exits.map(({ compared, guards }) => {
-    const difference = builder.any(compared.map((bit) => builder.xor(original(bit), mutant(bit))));
-    return guards === undefined ? difference : builder.and(difference, builder.any(guards.map(original)));
+  /** Where one operand of an AND is shared, a difference of the other comes through where that one is true. */
+  const differenceOf = (literal: Literal, guard: Literal): Difference => {
+    const [a = -1, b = -1] = [aig.left[nodeOf(literal)], aig.right[nodeOf(literal)]];
+    const [isOwnA, isOwnB] = [a, b].map((operand) => operand >= 0 && cone.reached[nodeOf(operand)] === 1);
+    if (isOwnA === isOwnB) return { guard, differs: builder.xor(original(literal), mutant(literal)) };
+    const [own, shared] = isOwnA === true ? [a, b] : [b, a];
+    return differenceOf(own, builder.and(guard, original(shared)));
+  };
+  const differences = cone.exits.flatMap(({ compared, guards }) => {
+    const guard = guards === undefined ? trueLiteral : builder.any(guards.map(original));
+    return compared.map((bit) => differenceOf(bit, guard));
   });
-  void reads;
   return {
     legal: isLegal(builder, entry, input),
     inReset: inReset(entry, input),
-    differs: builder.any(differs),
+    differences,
     next: {
       original: new Map(latches.map(({ node, next }) => [node, original(next)])),
       mutant: new Map(
@@ -108,6 +123,16 @@ function cycleOf(
       ),
     },
   };
+}
+
+/** Whether any difference matters where an assumption holds. What they share under the assumption and their guard is found first. */
+function toldWhere(builder: AigBuilder, assumption: Literal, differences: readonly Difference[]): Literal {
+  const byGuard = new Map<Literal, Literal>();
+  for (const { guard, differs } of differences) {
+    const where = builder.and(assumption, guard);
+    byGuard.set(where, builder.or(byGuard.get(where) ?? falseLiteral, differs));
+  }
+  return builder.any([...byGuard].map(([where, differs]) => builder.and(where, builder.given(where, differs))));
 }
 
 type Evaluate = (literal: Literal) => Literal;

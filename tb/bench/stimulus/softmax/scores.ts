@@ -75,16 +75,24 @@ export function anySubnormal(random: Random): bigint {
 /** How often a row of one magnitude has a zero. */
 const zeroChance = 1 / 8;
 
+/** Exponents from 2^-16 to 2^15, between which a score neither rounds to 0 nor is too large to be shifted. */
+const shifted = { lowest: 111, count: 32 } as const;
+
 /**
- * Scores of either sign, with the exponents up to one that is drawn for the row, which is as frequent as all others together; and
- * zeros. So small scores stand among their like, where larger ones do not hide what becomes of them.
+ * Scores with the exponents up to one that is drawn for the row, which is as frequent as all others together, or a few steps from
+ * each other; both signs, or one; and zeros. So small scores stand among their like, where larger ones do not hide what becomes
+ * of them, and rows of nothing but huge negative ones come as well.
  */
 export function oneMagnitudeRow(count: number, random: Random): bigint[] {
-  const largest = random.below(0xff);
+  const largest = random.chance(0.5) ? random.below(0xff) : shifted.lowest + random.below(shifted.count);
+  const negative = random.pick([0, 0.5, 1]);
+  const start = 0x80 * largest + random.below(0x80);
+  const isNear = random.chance(0.25);
   const magnitude = (): number => {
+    if (isNear) return Math.max(0, start - random.below(4));
     if (random.chance(zeroChance)) return 0;
     const exponent = random.chance(0.5) ? largest : random.below(largest + 1);
     return 0x80 * exponent + random.below(0x80);
   };
-  return Array.from({ length: count }, () => (random.chance(0.5) ? signBit : 0n) + BigInt(magnitude()));
+  return Array.from({ length: count }, () => (random.chance(negative) ? signBit : 0n) + BigInt(magnitude()));
 }
