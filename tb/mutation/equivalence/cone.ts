@@ -100,6 +100,47 @@ export function coneOf(model: Model, number: number, mostLayers: number): Cone |
   return { reached, copied, layers, exits: outside.length === 0 ? exits : [{ compared: outside }, ...exits] };
 }
 
+/**
+ * The same cone with one exit: the first bit that everything which leaves it passes through, as a counter's end does. It asks for more
+ * than needed, of much less. Undefined where there is no such bit.
+ */
+export function narrowed({ aig, reads }: Model, cone: Cone): Cone | undefined {
+  const { reached, copied, exits } = cone;
+  const ends = exits.flatMap(({ compared }) => compared.map(nodeOf));
+  const isSource = (node: number): boolean => aig.left[node] === -1;
+  if (reads.some(({ data }) => data.some((node) => reached[node] === 1))) return undefined;
+  // Paths from the sources to each node and from each node to the ends, counted modulo a prime: on all paths where the product is their number.
+  const prime = 2 ** 26 - 5;
+  const from = new Float64Array(aig.nodes);
+  const to = new Float64Array(aig.nodes);
+  const operands = (node: number): number[] =>
+    isSource(node) ? [] : [aig.left[node] ?? 0, aig.right[node] ?? 0].map(nodeOf).filter((at) => reached[at] === 1);
+  for (let node = 0; node < aig.nodes; node++) {
+    if (reached[node] !== 1) continue;
+    from[node] = isSource(node) ? 1 : operands(node).reduce((sum, at) => sum + (from[at] ?? 0), 0) % prime;
+  }
+  for (const node of ends) to[node] = (to[node] ?? 0) + 1;
+  for (let node = aig.nodes - 1; node > 0; node--) {
+    if (reached[node] !== 1) continue;
+    for (const at of operands(node)) to[at] = ((to[at] ?? 0) + (to[node] ?? 0)) % prime;
+  }
+  const all = ends.reduce((sum, node) => sum + (from[node] ?? 0), 0) % prime;
+  const isOnAllPaths = (candidate: number): boolean => {
+    const beside = new Uint8Array(aig.nodes);
+    for (let node = 0; node < aig.nodes; node++) {
+      if (reached[node] !== 1 || node === candidate) continue;
+      if (isSource(node) || operands(node).some((at) => beside[at] === 1)) beside[node] = 1;
+    }
+    return ends.every((node) => beside[node] !== 1);
+  };
+  for (let node = 1; node < aig.nodes; node++) {
+    const isCandidate = reached[node] === 1 && !isSource(node) && ((from[node] ?? 0) * (to[node] ?? 0)) % prime === all;
+    if (isCandidate && isOnAllPaths(node))
+      return { reached, copied, layers: cone.layers, exits: [{ compared: [2 * node] }] };
+  }
+  return undefined;
+}
+
 /** A word read from an address that the mutant changes may be another word. */
 function reachWithReads({ aig, reads }: Model, reached: Uint8Array): void {
   reachThroughAnds(aig, reached);

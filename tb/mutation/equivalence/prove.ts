@@ -3,7 +3,7 @@ import { seededRandom } from "../../../gen/numeric/random.ts";
 import { formatWidth, parseFormat } from "../../../gen/numeric/format.ts";
 import { describeMutant, type Mutant } from "../mutant.ts";
 import { falseLiteral } from "./aig.ts";
-import { coneOf, hasFeedback, latchesBehind, type Cone, type Model } from "./cone.ts";
+import { coneOf, hasFeedback, latchesBehind, narrowed, type Cone, type Model } from "./cone.ts";
 import { hasOneClock } from "./graph.ts";
 import type { Proof } from "./proof.ts";
 import { boundedQuery, unboundedQuery, type Query } from "./query.ts";
@@ -76,23 +76,26 @@ async function cyclesUntilEqual(request: ProofRequest): Promise<number | undefin
   return undefined;
 }
 
-/** Layers of registers, and cycles of history, of what is tried for runs of any length; the last one is the whole design. */
+/**
+ * What is tried for runs of any length, and how: all states that can be reached, where few registers count them (the narrow ones); a
+ * proof by invariants, of a part and of the whole design.
+ */
 const unboundedScopes = [
-  { layers: 1, history: 3 },
-  { layers: 5, history: 9 },
-  { layers: Infinity, history: Infinity },
+  { layers: 1, history: 1, isNarrow: true, engine: "reach,-F,100000" },
+  { layers: 2, history: 3, isNarrow: true, engine: "reach,-F,100000" },
+  { layers: 5, history: 9, isNarrow: false, engine: "pdr" },
+  { layers: Infinity, history: Infinity, isNarrow: false, engine: "pdr" },
 ];
 
 async function holdsInEveryRun(request: ProofRequest): Promise<boolean> {
-  const { model, mutant } = request;
-  for (const { layers, history } of unboundedScopes) {
-    const cone = coneOf(model, mutant.number, layers);
-    if (cone === undefined) return true;
+  const { model, mutant, timeoutMs } = request;
+  const limit = Math.ceil(timeoutMs / 1000);
+  for (const { layers, history, isNarrow, engine } of unboundedScopes) {
+    const part = coneOf(model, mutant.number, layers);
+    const cone = part !== undefined && isNarrow ? narrowed(model, part) : part;
+    if (cone === undefined) continue;
     const query = unboundedQuery(model, mutant.number, cone, latchesBehind(model, cone, history));
-    if (
-      await isNever(request, query, `scorr;pdr,-T,${Math.ceil(request.timeoutMs / 1000)};print_status`, /Status = 1 /)
-    )
-      return true;
+    if (await isNever(request, query, `scorr;${engine},-T,${limit};print_status`, /Status = 1 /)) return true;
   }
   return false;
 }
