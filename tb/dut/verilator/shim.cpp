@@ -129,12 +129,6 @@ class Simulator {
 #endif
   }
 
-  /** The clock falls before the inputs change: a register that wrongly waits for this edge gets the inputs of the cycle that ends. */
-  void falling_edge() {
-    set_clock(*top_, 0);
-    top_->eval();
-  }
-
   /** Inputs with the clock low: what the coming rising edge will see. */
   void settle(const uint8_t* inputs) {
     set_clock(*top_, 0);
@@ -323,12 +317,10 @@ uint32_t carry_out(Simulator& simulator, const Session& session, const Header& r
   const uint32_t cycles = request.word[2];
   switch (request.word[0]) {
     case kSettle:
-      simulator.falling_edge();
       simulator.settle(inputs);
       simulator.sample(after);
       return 0;
     case kTick:
-      simulator.falling_edge();
       simulator.settle(inputs);
       simulator.sample(before);
       simulator.rising_edge();
