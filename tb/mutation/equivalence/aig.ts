@@ -12,6 +12,8 @@ const isInverted = (literal: Literal): boolean => (literal & 1) === 1;
 
 export interface Latch {
   readonly node: number;
+  /** Every name that the design has for it. */
+  readonly names: readonly string[];
   /** Its value in the next cycle. */
   readonly next: Literal;
 }
@@ -29,7 +31,7 @@ export interface Aig {
   readonly right: Int32Array;
 }
 
-/** Reads AIGER's text form (A. Biere, "The AIGER And-Inverter Graph (AIG) Format Version 20071012"), with the names of inputs and outputs. */
+/** Reads AIGER's text form (A. Biere, "The AIGER And-Inverter Graph (AIG) Format Version 20071012"), with the names in it. */
 export function parseAiger(text: string): Aig {
   const lines = text.split("\n");
   const [kind, ...sizes] = (lines[0] ?? "").split(" ");
@@ -43,7 +45,11 @@ export function parseAiger(text: string): Aig {
     return taken;
   };
   const inputs = take(inputCount).map(([literal = 0]) => nodeOf(literal));
-  const latches = take(latchCount).map(([literal = 0, next = 0]) => ({ node: nodeOf(literal), next }));
+  const latches = take(latchCount).map(([literal = 0, next = 0]) => ({
+    node: nodeOf(literal),
+    next,
+    names: [] as string[],
+  }));
   const outputs = take(outputCount).map(([literal = 0]) => literal);
   const left = new Int32Array(most + 1).fill(-1);
   const right = new Int32Array(most + 1).fill(-1);
@@ -54,7 +60,8 @@ export function parseAiger(text: string): Aig {
   }
   const names = { i: new Map<string, number>(), o: new Map<string, Literal>() };
   for (; at < lines.length && lines[at] !== "c"; at++) {
-    const [, letter, index = "", name = ""] = /^([io])(\d+) (\S+)/.exec(lines[at] ?? "") ?? [];
+    const [, letter, index = "", name = "", rest = ""] = /^([iol])(\d+) (\S+)(.*)/.exec(lines[at] ?? "") ?? [];
+    if (letter === "l") latches[Number(index)]?.names.push(name, ...rest.split(" ").filter((other) => other !== ""));
     if (letter === "i") names.i.set(name, inputs[Number(index)] ?? 0);
     if (letter === "o") names.o.set(name, outputs[Number(index)] ?? 0);
   }

@@ -21,12 +21,14 @@ export interface Model {
   readonly aig: Aig;
   readonly points: readonly Point[];
   readonly reads: readonly ReadPort[];
+  /** By mutant, the registers that its clock reaches half a cycle early. */
+  readonly early: ReadonlyMap<number, ReadonlySet<number>>;
 }
 
 export const mutantInput = (number: number): string => `mutant_${number}`;
 
 /** What is told of a module's behaviour by its ports, and by what it writes into memories outside the graph. */
-export function modelOf(entry: ModuleEntry, aig: Aig): Model {
+export function modelOf(entry: ModuleEntry, aig: Aig, early: Model["early"] = new Map()): Model {
   const output = (bit: string): Literal => aig.outputs.get(bit) ?? 0;
   const observed = observedPorts(entry).map(({ ports, guard }) => {
     const compared = ports.flatMap((port) => bitsOf(entry, port)).map(output);
@@ -46,7 +48,7 @@ export function modelOf(entry: ModuleEntry, aig: Aig): Model {
     address: wordOf(aig.outputs, `${memory}.RD_ADDR`),
     data: wordOf(aig.inputs, `${memory}.RD_DATA`),
   }));
-  return { entry, aig, points: [...observed, ...written], reads };
+  return { entry, aig, points: [...observed, ...written], reads, early };
 }
 
 function wordOf(bits: ReadonlyMap<string, number>, name: string): number[] {
@@ -68,6 +70,8 @@ export interface Cone {
   readonly reached: Uint8Array;
   /** Latches that the mutant has twice. */
   readonly copied: ReadonlySet<number>;
+  /** Latches that have their next value already, in the mutant. */
+  readonly early: ReadonlySet<number>;
   /** Layers of registers in it: fewer than asked for, where there are no more. */
   readonly layers: number;
   readonly exits: readonly Point[];
@@ -76,13 +80,15 @@ export interface Cone {
 export function coneOf(model: Model, number: number, mostLayers: number): Cone | undefined {
   const { aig } = model;
   const source = aig.inputs.get(mutantInput(number));
-  if (source === undefined) return undefined;
+  const early = model.early.get(number) ?? new Set<number>();
+  const sources = source === undefined ? [...early] : [source];
+  if (sources.length === 0) return undefined;
   const reached = new Uint8Array(aig.nodes);
-  reached[source] = 1;
+  for (const node of sources) reached[node] = 1;
   reachWithReads(model, reached);
   const copied = new Set<number>();
   const beyond = (): Aig["latches"] =>
-    aig.latches.filter(({ node, next }) => reached[nodeOf(next)] === 1 && !copied.has(node));
+    aig.latches.filter(({ node, next }) => reached[nodeOf(next)] === 1 && !copied.has(node) && !early.has(node));
   let layers = 0;
   for (let latches = beyond(); latches.length > 0 && layers < mostLayers; latches = beyond()) {
     for (const { node } of latches) {
@@ -97,7 +103,7 @@ export function coneOf(model: Model, number: number, mostLayers: number): Cone |
     const bits = compared.filter((bit) => reached[nodeOf(bit)] === 1);
     return bits.length === 0 ? [] : [{ compared: bits, ...guarded }];
   });
-  return { reached, copied, layers, exits: outside.length === 0 ? exits : [{ compared: outside }, ...exits] };
+  return { reached, copied, early, layers, exits: outside.length === 0 ? exits : [{ compared: outside }, ...exits] };
 }
 
 /**
@@ -105,7 +111,7 @@ export function coneOf(model: Model, number: number, mostLayers: number): Cone |
  * than needed, of much less. Undefined where there is no such bit.
  */
 export function narrowed({ aig, reads }: Model, cone: Cone): Cone | undefined {
-  const { reached, copied, exits } = cone;
+  const { reached, exits } = cone;
   const ends = exits.flatMap(({ compared }) => compared.map(nodeOf));
   const isSource = (node: number): boolean => aig.left[node] === -1;
   if (reads.some(({ data }) => data.some((node) => reached[node] === 1))) return undefined;
@@ -135,8 +141,7 @@ export function narrowed({ aig, reads }: Model, cone: Cone): Cone | undefined {
   };
   for (let node = 1; node < aig.nodes; node++) {
     const isCandidate = reached[node] === 1 && !isSource(node) && ((from[node] ?? 0) * (to[node] ?? 0)) % prime === all;
-    if (isCandidate && isOnAllPaths(node))
-      return { reached, copied, layers: cone.layers, exits: [{ compared: [2 * node] }] };
+    if (isCandidate && isOnAllPaths(node)) return { ...cone, exits: [{ compared: [2 * node] }] };
   }
   return undefined;
 }
@@ -158,7 +163,8 @@ export function latchesBehind({ aig, reads }: Model, cone: Cone, cycles: number)
   const supportLatches = (literals: Literal[]): Aig["latches"] => {
     let marked = supportOf(aig, literals);
     const addresses = reads.flatMap(({ address, data }) => (data.some((node) => marked[node] === 1) ? address : []));
-    if (addresses.length > 0) marked = supportOf(aig, [...literals, ...addresses]);
+    const soon = aig.latches.flatMap(({ node, next }) => (marked[node] === 1 && cone.early.has(node) ? [next] : []));
+    if (addresses.length + soon.length > 0) marked = supportOf(aig, [...literals, ...addresses, ...soon]);
     return aig.latches.filter(({ node }) => marked[node] === 1);
   };
   const seen = new Set<number>();

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { cachedValue, contentHash } from "../../../gen/host/cache.ts";
 import { runYosys, yosysVersion } from "../../../gen/host/yosys.ts";
+import type { ModuleEntry } from "../../../gen/manifest.ts";
+import { portsOf } from "../../dut/ports.ts";
 import { mutateCommand, type Mutant } from "../mutant.ts";
 import { resolveChoices, type Netlist } from "../netlist.ts";
-import { parseAiger } from "./aig.ts";
+import { parseAiger, supportOf, type Aig } from "./aig.ts";
 import { modelOf, mutantInput, type Model } from "./cone.ts";
 
 /** Memories of more words than this stay outside the graph. */
@@ -50,8 +52,53 @@ export async function graphOf({ original: entry, design, mutants }: Netlist, tim
     });
     return { text: graph };
   });
-  return modelOf(entry, parseAiger(text));
+  const aig = parseAiger(text);
+  const early = mutants.flatMap((mutant) => {
+    const registers = earlyRegisters(entry, aig, design, mutant);
+    return registers.size === 0 ? [] : [[mutant.number, registers] as const];
+  });
+  return modelOf(entry, aig, new Map(early));
 }
+
+/**
+ * The registers that a mutant clocks by the other edge, where that means no more than half a cycle early: what they take depends on
+ * registers alone, so that at the falling edge it is there already, and is what the design's take at the next rising one. (The
+ * reset may enter too: it is released with the clock, and what is taken while it comes is of no row.)
+ */
+export function earlyRegisters(
+  entry: ModuleEntry,
+  aig: Aig,
+  design: string,
+  { mode, cell, port }: Mutant,
+): ReadonlySet<number> {
+  if (mode !== "inv" || !/clk/i.test(port)) return new Set();
+  const start = design.split("\n").findIndex((line) => /^\s*cell \S+ /.test(line) && line.endsWith(` ${cell}`));
+  const lines = start < 0 ? [] : design.split("\n").slice(start, start + mostCellLines);
+  const text = lines
+    .slice(
+      0,
+      lines.findIndex((line) => /^\s*end$/.test(line)),
+    )
+    .join("\n");
+  const stored = /parameter \\MEMID "\\\\(\S+)"/.exec(text)?.[1] ?? /connect \\Q \\(\S+)$/m.exec(text)?.[1];
+  const isStored = (name: string): boolean => name === stored || name.startsWith(`${stored ?? ""}[`);
+  // One with other names as well may stand for a second register, which the mutant leaves alone.
+  const registers = aig.latches.filter(
+    ({ names }) => stored !== undefined && names.length > 0 && names.every(isStored),
+  );
+  const support = supportOf(
+    aig,
+    registers.map(({ next }) => next),
+  );
+  const { reset } = portsOf(entry);
+  const dependsOnInputs = [...aig.inputs].some(
+    ([name, node]) => support[node] === 1 && name !== reset && !/^mutant_\d+$/.test(name),
+  );
+  return new Set(dependsOnInputs ? [] : registers.map(({ node }) => node));
+}
+
+/** A cell in Yosys' text has fewer. */
+const mostCellLines = 64;
 
 const textSchema = z.strictObject({ text: z.string() });
 

@@ -34,7 +34,7 @@ const mostNodes = 1_500_000;
  */
 export async function prove(request: ProofRequest): Promise<Proof | undefined> {
   const { model, mutant } = request;
-  if (!hasOneClock(mutant)) return undefined;
+  if (!hasOneClock(mutant) && !model.early.has(mutant.number)) return undefined;
   const whole = coneOf(model, mutant.number, Infinity);
   if (whole === undefined || whole.exits.length === 0) return { method: "no effect" };
   const inputs = inputsTried(request, whole);

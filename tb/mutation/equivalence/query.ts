@@ -142,10 +142,11 @@ function evaluators(
   builder: AigBuilder,
   { aig, reads }: Model,
   number: number,
-  { reached, copied }: Cone,
+  { reached, copied, early }: Cone,
   states: States,
 ): { readonly original: Evaluate; readonly mutant: Evaluate } {
   const own = aig.inputs.get(mutantInput(number));
+  const soon = new Map(aig.latches.flatMap(({ node, next }) => (early.has(node) ? [[node, next] as const] : [])));
   const others = new Set([...aig.inputs].flatMap(([name, node]) => (/^mutant_\d+$/.test(name) ? [node] : [])));
   const valuesOf = { original: new Int32Array(aig.nodes).fill(-1), mutant: new Int32Array(aig.nodes).fill(-1) };
   const known = (values: Int32Array, literal: Literal, make: (node: number) => Literal): Literal => {
@@ -177,6 +178,8 @@ function evaluators(
     known(valuesOf.mutant, literal, (node) => {
       if (node === own) return trueLiteral;
       if (reached[node] !== 1) return original(2 * node);
+      const next = soon.get(node);
+      if (next !== undefined) return original(next);
       if (copied.has(node)) return states.mutant.get(node) ?? builder.input();
       return and(mutant, node) ?? readElsewhere(node) ?? builder.input();
     });
