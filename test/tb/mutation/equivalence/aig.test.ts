@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { seededRandom } from "../../../../gen/numeric/random.ts";
 import {
   AigBuilder,
   falseLiteral,
@@ -18,7 +19,7 @@ const text = `aag 4 2 1 1 1
 8 5 2
 i0 a
 i1 b[0] other
-l0 q
+l0 q y_q
 o0 y
 c
 made by hand
@@ -32,7 +33,7 @@ describe("parseAiger", () => {
       ["b[0]", 2],
     ]);
     expect([...aig.outputs]).toEqual([["y", 6]]);
-    expect(aig.latches).toEqual([{ node: 3, next: 8 }]);
+    expect(aig.latches).toEqual([{ node: 3, next: 8, names: ["q", "y_q"] }]);
     expect([aig.left[4], aig.right[4], aig.left[3]]).toEqual([5, 2, -1]);
   });
 
@@ -63,6 +64,28 @@ describe("AigBuilder", () => {
     expect(builder.mux(trueLiteral, a, b)).toBe(a);
     expect(builder.all([])).toBe(trueLiteral);
     expect(builder.any([a, invert(a)])).toBe(trueLiteral);
+  });
+
+  it("finds what is equal only where something else is true", () => {
+    const builder = new AigBuilder();
+    const [select, also, x, hold, other] = [0, 1, 2, 3, 4].map(() => builder.input());
+    if (!select || !also || !x || !hold || !other) throw new Error("an input is never false");
+    const differs = builder.xor(builder.mux(select, x, hold), builder.mux(select, x, other));
+    expect(differs).not.toBe(falseLiteral);
+    expect(builder.given(builder.and(select, also), differs)).toBe(falseLiteral);
+    // Not both of them, and the one: then not the other.
+    const assumption = builder.and(invert(builder.and(also, invert(select))), also);
+    expect(builder.given(assumption, differs)).toBe(falseLiteral);
+    expect(builder.given(invert(select), differs)).toBe(builder.xor(hold, other));
+    expect(builder.given(builder.and(select, invert(select)), x)).toBe(falseLiteral);
+  });
+
+  it("is tried with random values", () => {
+    const builder = new AigBuilder();
+    const [a, b] = [builder.input(), builder.input()];
+    expect(builder.isSometimesTrue(builder.and(a, b), seededRandom(1), 1)).toBe(true);
+    const never = builder.and(builder.and(a, b), builder.and(invert(a), builder.input()));
+    expect(builder.isSometimesTrue(never, seededRandom(1), 8)).toBe(false);
   });
 
   it("writes what an output depends on, through latches too, and nothing else", () => {
