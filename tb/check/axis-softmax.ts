@@ -107,6 +107,17 @@ export function softmaxScenarios(
       rows: () => before(maxLength + (beatsBeyond + 1) * lanes),
       moment: () => driver.taken(maxLength / lanes + 1 + random.below(beatsBeyond)),
     }),
+    resetsAt(driver, rows, random, {
+      // There, when a source that has become slow is all that results wait for.
+      times: 2,
+      sink: 0,
+      rows: () => before(maxLength + Math.ceil(maxLength / 2)),
+      moment: async () => {
+        await driver.taken(maxLength / lanes + 1);
+        driver.pause(0.9, 0);
+        await cycles(Math.ceil((1.25 * maxLength) / lanes) + random.below(longBeats));
+      },
+    }),
   ];
 }
 

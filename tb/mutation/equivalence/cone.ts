@@ -77,7 +77,8 @@ export interface Cone {
   readonly exits: readonly Point[];
 }
 
-export function coneOf(model: Model, number: number, mostLayers: number): Cone | undefined {
+/** With `inWords`, the mutant has whole words of its own where it has a bit of them, as a counter's bits belong together. */
+export function coneOf(model: Model, number: number, mostLayers: number, inWords = false): Cone | undefined {
   const { aig } = model;
   const source = aig.inputs.get(mutantInput(number));
   const early = model.early.get(number) ?? new Set<number>();
@@ -91,7 +92,7 @@ export function coneOf(model: Model, number: number, mostLayers: number): Cone |
     aig.latches.filter(({ node, next }) => reached[nodeOf(next)] === 1 && !copied.has(node) && !early.has(node));
   let layers = 0;
   for (let latches = beyond(); latches.length > 0 && layers < mostLayers; latches = beyond()) {
-    for (const { node } of latches) {
+    for (const { node } of inWords ? wordsWith(aig, latches) : latches) {
       copied.add(node);
       reached[node] = 1;
     }
@@ -106,42 +107,87 @@ export function coneOf(model: Model, number: number, mostLayers: number): Cone |
   return { reached, copied, early, layers, exits: outside.length === 0 ? exits : [{ compared: outside }, ...exits] };
 }
 
+/** All latches of the words that some belong to, by their names without the last index. */
+function wordsWith({ latches }: Aig, some: Aig["latches"]): Aig["latches"] {
+  const wordsOf = ({ names }: Aig["latches"][number]): string[] => names.map((name) => name.replace(/\[\d+\]$/, ""));
+  const words = new Set(some.flatMap(wordsOf));
+  return latches.filter((latch) => some.includes(latch) || wordsOf(latch).some((word) => words.has(word)));
+}
+
 /**
- * The same cone with one exit: the first bit that everything which leaves it passes through, as a counter's end does. It asks for more
- * than needed, of much less. Undefined where there is no such bit.
+ * The same cone with fewer exits: the least bits, at most so many, that everything which leaves it passes through, as a counter's end
+ * does. It asks for more than needed, of much less. Undefined where there are no such few.
  */
-export function narrowed({ aig, reads }: Model, cone: Cone): Cone | undefined {
-  const { reached, exits } = cone;
-  const ends = exits.flatMap(({ compared }) => compared.map(nodeOf));
-  const isSource = (node: number): boolean => aig.left[node] === -1;
+export function narrowed({ aig, reads }: Model, cone: Cone, mostExits: number): Cone | undefined {
+  const { reached } = cone;
   if (reads.some(({ data }) => data.some((node) => reached[node] === 1))) return undefined;
-  // Paths from the sources to each node and from each node to the ends, counted modulo a prime: on all paths where the product is their number.
-  const prime = 2 ** 26 - 5;
-  const from = new Float64Array(aig.nodes);
-  const to = new Float64Array(aig.nodes);
-  const operands = (node: number): number[] =>
-    isSource(node) ? [] : [aig.left[node] ?? 0, aig.right[node] ?? 0].map(nodeOf).filter((at) => reached[at] === 1);
+  const ends = new Set(cone.exits.flatMap(({ compared }) => compared.map(nodeOf)));
+  const cut = leastCut(aig, reached, ends, mostExits);
+  return cut === undefined ? undefined : { ...cone, exits: [{ compared: cut.map((node) => 2 * node) }] };
+}
+
+/**
+ * The fewest nodes that all paths from sources to ends in a part of the graph pass through, as near to the sources as can be: a largest
+ * flow through nodes that bear one path each (Ford and Fulkerson, 1956). Undefined where they are more than `most`.
+ */
+function leastCut(aig: Aig, reached: Uint8Array, ends: ReadonlySet<number>, most: number): number[] | undefined {
+  const readers = new Map<number, number[]>();
+  const sources: number[] = [];
   for (let node = 0; node < aig.nodes; node++) {
     if (reached[node] !== 1) continue;
-    from[node] = isSource(node) ? 1 : operands(node).reduce((sum, at) => sum + (from[at] ?? 0), 0) % prime;
+    const [a = -1, b = -1] = [aig.left[node], aig.right[node]];
+    if (a < 0) sources.push(node);
+    else
+      for (const operand of new Set([nodeOf(a), nodeOf(b)])) {
+        const known = readers.get(operand);
+        if (known === undefined) readers.set(operand, [node]);
+        else known.push(node);
+      }
   }
-  for (const node of ends) to[node] = (to[node] ?? 0) + 1;
-  for (let node = aig.nodes - 1; node > 0; node--) {
-    if (reached[node] !== 1) continue;
-    for (const at of operands(node)) to[at] = ((to[at] ?? 0) + (to[node] ?? 0)) % prime;
-  }
-  const all = ends.reduce((sum, node) => sum + (from[node] ?? 0), 0) % prime;
-  const isOnAllPaths = (candidate: number): boolean => {
-    const beside = new Uint8Array(aig.nodes);
-    for (let node = 0; node < aig.nodes; node++) {
-      if (reached[node] !== 1 || node === candidate) continue;
-      if (isSource(node) || operands(node).some((at) => beside[at] === 1)) beside[node] = 1;
+  if (sources.some((node) => ends.has(node))) return undefined;
+  /** By node that bears a path, the node before it there. */
+  const before = new Map<number, number>();
+  // Each node is two places, its way in (2n) and its way out (2n + 1), and the edge between them bears one path.
+  const wayIn = (node: number): number => 2 * node;
+  const wayOut = (node: number): number => 2 * node + 1;
+  const search = (): { readonly end: number | undefined; readonly from: ReadonlyMap<number, number> } => {
+    const from = new Map(sources.map((node) => [wayOut(node), -1]));
+    const queue = [...from.keys()];
+    for (let head = 0; head < queue.length; head++) {
+      const place = queue[head] ?? 0;
+      const node = place >> 1;
+      const earlier = before.get(node);
+      const isOut = place === wayOut(node);
+      if (isOut && ends.has(node)) return { end: place, from };
+      const next = isOut
+        ? [...(readers.get(node) ?? []).map(wayIn), ...(earlier === undefined ? [] : [wayIn(node)])]
+        : [earlier === undefined ? wayOut(node) : wayOut(earlier)];
+      for (const other of next) {
+        if (from.has(other)) continue;
+        from.set(other, place);
+        queue.push(other);
+      }
     }
-    return ends.every((node) => beside[node] !== 1);
+    return { end: undefined, from };
   };
-  for (let node = 1; node < aig.nodes; node++) {
-    const isCandidate = reached[node] === 1 && !isSource(node) && ((from[node] ?? 0) * (to[node] ?? 0)) % prime === all;
-    if (isCandidate && isOnAllPaths(node)) return { ...cone, exits: [{ compared: [2 * node] }] };
+  for (let flow = 0; flow <= most; flow++) {
+    const { end, from } = search();
+    if (end === undefined) {
+      return [...from.keys()].flatMap((place) => (place % 2 === 0 && !from.has(place + 1) ? [place / 2] : []));
+    }
+    const path: number[] = [];
+    for (let place = end; place >= 0; place = from.get(place) ?? -1) path.unshift(place);
+    // Steps back along an older path take it off there; steps from node to node put the new one on.
+    for (const [at, place] of path.entries()) {
+      const next = path[at + 1] ?? -1;
+      const [node, other] = [place >> 1, next >> 1];
+      if (next >= 0 && place % 2 === 0 && other !== node) before.delete(node);
+      if (next >= 0 && place % 2 === 1 && other === node) before.delete(node);
+    }
+    for (const [at, place] of path.entries()) {
+      const next = path[at + 1] ?? -1;
+      if (place % 2 === 1 && next >= 0 && next % 2 === 0 && next >> 1 !== place >> 1) before.set(next >> 1, place >> 1);
+    }
   }
   return undefined;
 }

@@ -25,6 +25,8 @@ export async function graphOf({ original: entry, design, mutants }: Netlist, tim
     `select -set outside t:$mem_v2 r:SIZE>${mostWords} %i`,
     "memory_map t:$mem_v2 @outside %d",
     "async2sync",
+    // The registers behind a reset have a wire of their own since then; it is called after the word that they hold.
+    "autoname",
     "dffunmap",
     "opt_expr",
     "opt_merge",
@@ -83,9 +85,11 @@ export function earlyRegisters(
   const stored = /parameter \\MEMID "\\\\(\S+)"/.exec(text)?.[1] ?? /connect \\Q \\(\S+)$/m.exec(text)?.[1];
   const isStored = (name: string): boolean => name === stored || name.startsWith(`${stored ?? ""}[`);
   // One with other names as well may stand for a second register, which the mutant leaves alone.
-  const registers = aig.latches.filter(
-    ({ names }) => stored !== undefined && names.length > 0 && names.every(isStored),
-  );
+  const registers = aig.latches.filter(({ names }) => {
+    // A name with a $ is Yosys' own.
+    const given = names.filter((name) => !name.includes("$"));
+    return stored !== undefined && given.length > 0 && given.every(isStored);
+  });
   const support = supportOf(
     aig,
     registers.map(({ next }) => next),

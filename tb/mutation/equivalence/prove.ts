@@ -76,13 +76,16 @@ async function cyclesUntilEqual(request: ProofRequest): Promise<number | undefin
   return undefined;
 }
 
+/** Bits that tell all of a counter that is to be proved by the states it can reach. */
+const mostNarrowExits = 4;
+
 /**
  * What is tried for runs of any length, and how: all states that can be reached, where few registers count them (the narrow ones); a
  * proof by invariants, of a part and of the whole design.
  */
 const unboundedScopes = [
   { layers: 1, history: 1, isNarrow: true, engine: "reach,-F,100000" },
-  { layers: 2, history: 3, isNarrow: true, engine: "reach,-F,100000" },
+  { layers: 1, history: 8, isNarrow: true, engine: "pdr" },
   { layers: 5, history: 9, isNarrow: false, engine: "pdr" },
   { layers: Infinity, history: Infinity, isNarrow: false, engine: "pdr" },
 ];
@@ -91,8 +94,8 @@ async function holdsInEveryRun(request: ProofRequest): Promise<boolean> {
   const { model, mutant, timeoutMs } = request;
   const limit = Math.ceil(timeoutMs / 1000);
   for (const { layers, history, isNarrow, engine } of unboundedScopes) {
-    const part = coneOf(model, mutant.number, layers);
-    const cone = part !== undefined && isNarrow ? narrowed(model, part) : part;
+    const part = coneOf(model, mutant.number, layers, isNarrow);
+    const cone = part !== undefined && isNarrow ? narrowed(model, part, mostNarrowExits) : part;
     if (cone === undefined) continue;
     const query = unboundedQuery(model, mutant.number, cone, latchesBehind(model, cone, history));
     if (await isNever(request, query, `scorr;${engine},-T,${limit};print_status`, /Status = 1 /)) return true;

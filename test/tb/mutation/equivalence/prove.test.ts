@@ -73,7 +73,7 @@ describe("a narrow cone", () => {
     const whole = coneOf(small, 2, 0);
     if (whole === undefined) throw new Error("mutant 2 has a cone");
     // The inversion is made in node 16, score_i[0] is masked in 18.
-    expect(narrowed(small, whole)).toMatchObject({ exits: [{ compared: [32] }] });
+    expect(narrowed(small, whole, 1)).toMatchObject({ exits: [{ compared: [32] }] });
   });
 });
 
