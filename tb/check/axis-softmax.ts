@@ -46,6 +46,7 @@ export function softmaxScenarios(
     () => heldBack(driver, rows),
     pausing(0, 0, () => rows.long()),
     pausing(0, 0.3, () => rows.long()),
+    pausing(0.3, 0.3, () => rows.long()),
     pausing(0.75, 0, () => rows.tooLongAndSlow()),
     resetsAmongRows(
       driver,

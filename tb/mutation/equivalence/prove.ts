@@ -84,7 +84,7 @@ const mostNarrowExits = 4;
  * proof by invariants, of a part and of the whole design.
  */
 const unboundedScopes = [
-  { layers: 1, history: 1, isNarrow: true, engine: "reach,-F,100000" },
+  { layers: 1, history: 1, isNarrow: true, engine: "reach,-B,30000000,-F,100000" },
   { layers: 1, history: 8, isNarrow: true, engine: "pdr" },
   { layers: 5, history: 9, isNarrow: false, engine: "pdr" },
   { layers: Infinity, history: Infinity, isNarrow: false, engine: "pdr" },
