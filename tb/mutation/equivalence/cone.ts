@@ -26,6 +26,7 @@ export interface Model {
 }
 
 export const mutantInput = (number: number): string => `mutant_${number}`;
+export const isMutantInput = (name: string): boolean => /^mutant_\d+$/.test(name);
 
 /** What is told of a module's behaviour by its ports, and by what it writes into memories outside the graph. */
 export function modelOf(entry: ModuleEntry, aig: Aig, early: Model["early"] = new Map()): Model {

@@ -6,7 +6,7 @@ import { portsOf } from "../../dut/ports.ts";
 import { mutateCommand, type Mutant } from "../mutant.ts";
 import { resolveChoices, type Netlist } from "../netlist.ts";
 import { parseAiger, supportOf, type Aig } from "./aig.ts";
-import { modelOf, mutantInput, type Model } from "./cone.ts";
+import { isMutantInput, modelOf, mutantInput, type Model } from "./cone.ts";
 
 /** Memories of more words than this stay outside the graph. */
 const mostWords = 64;
@@ -67,21 +67,12 @@ export async function graphOf({ original: entry, design, mutants }: Netlist, tim
  * registers alone, so that at the falling edge it is there already, and is what the design's take at the next rising one. (The
  * reset may enter too: it is released with the clock, and what is taken while it comes is of no row.)
  */
-export function earlyRegisters(
-  entry: ModuleEntry,
-  aig: Aig,
-  design: string,
-  { mode, cell, port }: Mutant,
-): ReadonlySet<number> {
-  if (mode !== "inv" || !/clk/i.test(port)) return new Set();
-  const start = design.split("\n").findIndex((line) => /^\s*cell \S+ /.test(line) && line.endsWith(` ${cell}`));
-  const lines = start < 0 ? [] : design.split("\n").slice(start, start + mostCellLines);
-  const text = lines
-    .slice(
-      0,
-      lines.findIndex((line) => /^\s*end$/.test(line)),
-    )
-    .join("\n");
+export function earlyRegisters(entry: ModuleEntry, aig: Aig, design: string, mutant: Mutant): ReadonlySet<number> {
+  if (mutant.mode !== "inv" || hasOneClock(mutant)) return new Set();
+  const lines = design.split("\n");
+  const start = lines.findIndex((line) => /^\s*cell \S+ /.test(line) && line.endsWith(` ${mutant.cell}`));
+  const end = lines.findIndex((line, at) => at > start && /^\s*end$/.test(line));
+  const text = start < 0 ? "" : lines.slice(start, end).join("\n");
   const stored = /parameter \\MEMID "\\\\(\S+)"/.exec(text)?.[1] ?? /connect \\Q \\(\S+)$/m.exec(text)?.[1];
   const isStored = (name: string): boolean => name === stored || name.startsWith(`${stored ?? ""}[`);
   // One with other names as well may stand for a second register, which the mutant leaves alone.
@@ -96,13 +87,10 @@ export function earlyRegisters(
   );
   const { reset } = portsOf(entry);
   const dependsOnInputs = [...aig.inputs].some(
-    ([name, node]) => support[node] === 1 && name !== reset && !/^mutant_\d+$/.test(name),
+    ([name, node]) => support[node] === 1 && name !== reset && !isMutantInput(name),
   );
   return new Set(dependsOnInputs ? [] : registers.map(({ node }) => node));
 }
-
-/** A cell in Yosys' text has fewer. */
-const mostCellLines = 64;
 
 const textSchema = z.strictObject({ text: z.string() });
 

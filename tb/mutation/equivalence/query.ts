@@ -1,5 +1,5 @@
 import { AigBuilder, falseLiteral, invert, nodeOf, trueLiteral, type Aig, type Literal } from "./aig.ts";
-import { mutantInput, type Cone, type Model } from "./cone.ts";
+import { isMutantInput, mutantInput, type Cone, type Model } from "./cone.ts";
 import { inReset, isLegal } from "./contract.ts";
 
 type State = ReadonlyMap<number, Literal>;
@@ -147,7 +147,7 @@ function evaluators(
 ): { readonly original: Evaluate; readonly mutant: Evaluate } {
   const own = aig.inputs.get(mutantInput(number));
   const soon = new Map(aig.latches.flatMap(({ node, next }) => (early.has(node) ? [[node, next] as const] : [])));
-  const others = new Set([...aig.inputs].flatMap(([name, node]) => (/^mutant_\d+$/.test(name) ? [node] : [])));
+  const others = new Set([...aig.inputs].flatMap(([name, node]) => (isMutantInput(name) ? [node] : [])));
   const valuesOf = { original: new Int32Array(aig.nodes).fill(-1), mutant: new Int32Array(aig.nodes).fill(-1) };
   const known = (values: Int32Array, literal: Literal, make: (node: number) => Literal): Literal => {
     const node = nodeOf(literal);
