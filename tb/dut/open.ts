@@ -7,7 +7,7 @@ import type { Dut } from "./dut.ts";
 import { buildIcarus } from "./icarus/build.ts";
 import { openIcarus } from "./icarus/dut.ts";
 import { InterpreterDut } from "./interpreter.ts";
-import { portContract } from "./unknowns/contract.ts";
+import { portContract } from "./contract.ts";
 import { UnknownsDut, type UnknownCounts } from "./unknowns/dut.ts";
 import { buildSimulator } from "./verilator/build.ts";
 import { openVerilator } from "./verilator/dut.ts";

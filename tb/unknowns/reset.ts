@@ -2,7 +2,7 @@ import { setImmediate as yieldToEvents } from "node:timers/promises";
 import { seededRandom, seedFor, type Random } from "../bench/random.ts";
 import { CheckFailure } from "../check/outcome.ts";
 import type { Dut } from "../dut/dut.ts";
-import type { PortContract } from "../dut/unknowns/contract.ts";
+import type { PortContract } from "../dut/contract.ts";
 import { Traffic } from "./traffic.ts";
 
 /** How much is tried of one design. */

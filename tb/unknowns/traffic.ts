@@ -2,7 +2,7 @@ import { exponentBias } from "../../gen/numeric/format.ts";
 import type { Random } from "../bench/random.ts";
 import type { Dut } from "../dut/dut.ts";
 import { droppedBits } from "../dut/unknowns/inputs.ts";
-import { ones, type InputGroup, type PortContract } from "../dut/unknowns/contract.ts";
+import { ones, type InputGroup, type PortContract } from "../dut/contract.ts";
 
 /** What a group of inputs holds, by port. */
 type Beat = ReadonlyMap<string, bigint>;

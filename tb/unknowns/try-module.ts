@@ -4,7 +4,7 @@ import { seedFor } from "../bench/random.ts";
 import { check } from "../check/check.ts";
 import { CheckFailure, unknownFailure, type Failure } from "../check/outcome.ts";
 import { openDut, type IcarusSimulator } from "../dut/open.ts";
-import { portContract } from "../dut/unknowns/contract.ts";
+import { portContract } from "../dut/contract.ts";
 import { UnknownOutput, type UnknownCounts } from "../dut/unknowns/dut.ts";
 import { checkResets, type ResetPlan } from "./reset.ts";
 

@@ -3,7 +3,7 @@ import { DecoratedDut } from "../decorated.ts";
 import type { StreamJob } from "../dut.ts";
 import type { FourStateDut } from "../four-state.ts";
 import { streamByTicks } from "../stream.ts";
-import type { PortContract } from "./contract.ts";
+import type { PortContract } from "../contract.ts";
 import { countOnes, unknownInputs } from "./inputs.ts";
 
 /** What a run with unknown inputs has tried. */

@@ -1,4 +1,4 @@
-import { ones, type InputGroup } from "./contract.ts";
+import { ones, type InputGroup } from "../contract.ts";
 
 /**
  * The bits of a group's inputs that nothing may depend on now, by port: all of them in reset and while `valid` is low; else the

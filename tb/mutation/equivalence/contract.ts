@@ -1,6 +1,6 @@
 import type { ModuleEntry } from "../../../gen/manifest.ts";
 import { portsOf } from "../../dut/ports.ts";
-import { portContract } from "../../dut/unknowns/contract.ts";
+import { portContract } from "../../dut/contract.ts";
 import { invert, type AigBuilder, type Literal } from "./aig.ts";
 
 /** Output bits that mean something in every cycle, or in those where `guard` is 1. */

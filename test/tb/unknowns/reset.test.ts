@@ -7,7 +7,7 @@ import { CheckFailure, type Failure } from "../../../tb/check/outcome.ts";
 import type { Dut } from "../../../tb/dut/dut.ts";
 import { InterpreterDut } from "../../../tb/dut/interpreter.ts";
 import { openDut } from "../../../tb/dut/open.ts";
-import { portContract } from "../../../tb/dut/unknowns/contract.ts";
+import { portContract } from "../../../tb/dut/contract.ts";
 import type { UnknownCounts } from "../../../tb/dut/unknowns/dut.ts";
 import { checkResets } from "../../../tb/unknowns/reset.ts";
 import { buildTimeout, generate } from "../support/designs.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { InputGroup } from "../../../../tb/dut/unknowns/contract.ts";
+import type { InputGroup } from "../../../../tb/dut/contract.ts";
 import { countOnes, unknownInputs } from "../../../../tb/dut/unknowns/inputs.ts";
 
 const group: InputGroup = {

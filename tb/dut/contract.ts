@@ -1,5 +1,5 @@
-import type { ModuleEntry } from "../../../gen/manifest.ts";
-import { formatBytes, formatWidth, parseFormat, type FloatFormat } from "../../../gen/numeric/format.ts";
+import type { ModuleEntry } from "../../gen/manifest.ts";
+import { formatBytes, formatWidth, parseFormat, type FloatFormat } from "../../gen/numeric/format.ts";
 
 /** A port of elements, of which those count whose bit of `keep` is 1. */
 export interface KeptElements {

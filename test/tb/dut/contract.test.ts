@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { rtlFolder } from "../../../../gen/catalog.ts";
-import { buildDesign, resolveSpec } from "../../../../gen/design.ts";
-import { readManifest } from "../../../../gen/manifest.ts";
-import { portContract } from "../../../../tb/dut/unknowns/contract.ts";
+import { rtlFolder } from "../../../gen/catalog.ts";
+import { buildDesign, resolveSpec } from "../../../gen/design.ts";
+import { readManifest } from "../../../gen/manifest.ts";
+import { portContract } from "../../../tb/dut/contract.ts";
 
 const { modules } = readManifest(rtlFolder);
 
