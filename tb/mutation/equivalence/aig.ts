@@ -143,15 +143,16 @@ export class AigBuilder {
   }
 
   all(literals: Iterable<Literal>): Literal {
-    let result = trueLiteral;
-    for (const literal of literals) result = this.and(result, literal);
-    return result;
+    return invert(this.any([...literals].map(invert)));
   }
 
+  /** Balanced, so that no tool has to follow a long chain. */
   any(literals: Iterable<Literal>): Literal {
-    let result = falseLiteral;
-    for (const literal of literals) result = this.or(result, literal);
-    return result;
+    let rest = [...literals];
+    while (rest.length > 1) {
+      rest = rest.flatMap((literal, at) => (at % 2 === 0 ? [this.or(literal, rest[at + 1] ?? falseLiteral)] : []));
+    }
+    return rest[0] ?? falseLiteral;
   }
 
   /**
@@ -218,15 +219,39 @@ export class AigBuilder {
   /** Whether some of 32 random values of the inputs in each round make a literal true; latches are inputs to it. */
   isSometimesTrue(literal: Literal, random: Random, rounds: number): boolean {
     const values = new Int32Array(this.size);
-    const valueOf = (operand: Literal): number => (values[nodeOf(operand)] ?? 0) ^ -(operand & 1);
     for (let round = 0; round < rounds; round++) {
-      for (let node = 1; node < this.size; node++) {
-        const [a = -1, b = -1] = [this.left[node], this.right[node]];
-        values[node] = a < 0 ? random.uint32() : valueOf(a) & valueOf(b);
-      }
-      if (valueOf(literal) !== 0) return true;
+      this.evaluate(values, () => random.uint32());
+      if (valueIn(values, literal) !== 0) return true;
     }
     return false;
+  }
+
+  /** 32 runs at a time from the latches' first values; `see` is asked after each cycle for whether to go on, and may look at literals. */
+  run(
+    input: (node: number, cycle: number) => number,
+    see: (valueOf: (literal: Literal) => number, cycle: number) => boolean,
+  ): void {
+    const values = new Int32Array(this.size);
+    const isLatch = new Uint8Array(this.size);
+    for (const { node, initial } of this.latches) {
+      isLatch[node] = 1;
+      values[node] = -initial;
+    }
+    const valueOf = (literal: Literal): number => valueIn(values, literal);
+    for (let cycle = 0; ; cycle++) {
+      this.evaluate(values, (node) => (isLatch[node] === 1 ? valueOf(2 * node) : input(node, cycle)));
+      if (!see(valueOf, cycle)) return;
+      const next = this.latches.map((latch) => valueOf(latch.next));
+      for (const [at, { node }] of this.latches.entries()) values[node] = next[at] ?? 0;
+    }
+  }
+
+  /** Bitwise values of all nodes; `leaf` gives those of inputs and latches. */
+  private evaluate(values: Int32Array, leaf: (node: number) => number): void {
+    for (let node = 1; node < this.size; node++) {
+      const [a = -1, b = -1] = [this.left[node], this.right[node]];
+      values[node] = a < 0 ? leaf(node) : valueIn(values, a) & valueIn(values, b);
+    }
   }
 
   /** One output, `told`, and what it depends on, through latches too; an AND is a table of one row. */
@@ -262,3 +287,5 @@ export class AigBuilder {
     return [".model query", `.inputs ${inputs.join(" ")}`, ".outputs told", ...lines, ".end", ""].join("\n");
   }
 }
+
+const valueIn = (values: Int32Array, literal: Literal): number => (values[nodeOf(literal)] ?? 0) ^ -(literal & 1);

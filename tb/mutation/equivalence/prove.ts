@@ -6,6 +6,7 @@ import { falseLiteral } from "./aig.ts";
 import { coneOf, hasFeedback, latchesBehind, narrowed, type Cone, type Model } from "./cone.ts";
 import { hasOneClock } from "./graph.ts";
 import type { Proof } from "./proof.ts";
+import { withInvariants } from "./invariants.ts";
 import { boundedQuery, unboundedQuery, type Query } from "./query.ts";
 
 export interface ProofRequest {
@@ -71,7 +72,7 @@ async function cyclesUntilEqual(request: ProofRequest): Promise<number | undefin
     const query = boundedQuery(model, mutant.number, cone, latchesBehind(model, cone, cycles - 1), cycles);
     if (query.builder.size > mostNodes) return undefined;
     if (query.builder.isSometimesTrue(query.told, seededRandom(mutant.number), randomRounds)) continue;
-    if (await isNever(request, query, "iprove", /\bUNSATISFIABLE\b/)) return cycles;
+    if (await isNever(request, query, satisfiability)) return cycles;
   }
   return undefined;
 }
@@ -79,54 +80,75 @@ async function cyclesUntilEqual(request: ProofRequest): Promise<number | undefin
 /** Bits that tell all of a counter that is to be proved by the states it can reach. */
 const mostNarrowExits = 4;
 
-/**
- * What is tried for runs of any length, and how: all states that can be reached, where few registers count them (the narrow ones); a
- * proof by invariants, of a part and of the whole design.
- */
-const unboundedScopes = [
-  { layers: 1, history: 1, isNarrow: true, engine: "reach,-B,30000000,-F,100000" },
-  { layers: 1, history: 8, isNarrow: true, engine: "pdr" },
-  { layers: 5, history: 9, isNarrow: false, engine: "pdr" },
-  { layers: Infinity, history: Infinity, isNarrow: false, engine: "pdr" },
-];
+/** Registers of which invariants are looked for, those of the mutant's own counted again. */
+const mostRegisters = 1000;
 
+/**
+ * Tries to show of runs of any length that nothing differs: of counters by all the states that they reach, with what they count or
+ * without; of designs that mean the same by different states by invariants that relate them.
+ */
 async function holdsInEveryRun(request: ProofRequest): Promise<boolean> {
-  const { model, mutant, timeoutMs } = request;
-  const limit = Math.ceil(timeoutMs / 1000);
-  for (const { layers, history, isNarrow, engine } of unboundedScopes) {
-    const part = coneOf(model, mutant.number, layers, isNarrow);
-    const cone = part !== undefined && isNarrow ? narrowed(model, part, mostNarrowExits) : part;
-    if (cone === undefined) continue;
-    const query = unboundedQuery(model, mutant.number, cone, latchesBehind(model, cone, history));
-    if (await isNever(request, query, `scorr;${engine},-T,${limit};print_status`, /Status = 1 /)) return true;
+  const { model, mutant } = request;
+  const { number } = mutant;
+  for (const history of [1, 8]) {
+    const words = coneOf(model, number, 1, true);
+    const counter = words === undefined ? undefined : narrowed(model, words, mostNarrowExits);
+    if (counter === undefined) break;
+    const query = unboundedQuery(model, number, counter, latchesBehind(model, counter, history));
+    if (await isNever(request, query, reachability)) return true;
   }
-  return false;
+  const whole = coneOf(model, number, Infinity);
+  if (whole === undefined) return false;
+  const latches = latchesBehind(model, whole, Infinity);
+  if (latches.length + whole.copied.size > mostRegisters) return false;
+  const query = withInvariants(unboundedQuery(model, number, whole, latches), seededRandom(number));
+  return isNever(request, query, invariants);
 }
 
+/** What ABC is asked to do, within so many seconds, and whether its answer says that a query is never true. */
+interface Engine {
+  readonly commands: (limit: number) => string;
+  readonly saysNever: (answer: string) => boolean;
+}
+
+const hasProvedIt = (answer: string): boolean => /Status = 1 /.test(answer);
+
+const satisfiability: Engine = {
+  commands: () => "iprove",
+  saysNever: (answer) => /\bUNSATISFIABLE\b/.test(answer),
+};
+
+const reachability: Engine = {
+  commands: (limit) => `reach,-B,30000000,-F,100000,-T,${limit};print_status`,
+  saysNever: hasProvedIt,
+};
+
+/** Of a graph that has shrunk to a constant, `pdr` says that it is sometimes true where it is, but nothing where it never is. */
+const invariants: Engine = {
+  commands: (limit) => `scorr,-F,2;print_stats;pdr,-T,${limit};print_status`,
+  saysNever: (answer) => hasProvedIt(answer) || (/lat = +0 +and = +0 /.test(answer) && !/Status = 0 /.test(answer)),
+};
+
 /** Whether ABC says so of a query; false where it says nothing in time. Yosys hands ABC a design of its own, in whose place it reads ours. */
-async function isNever(
-  { model, mutant, timeoutMs }: ProofRequest,
-  query: Query,
-  commands: string,
-  yes: RegExp,
-): Promise<boolean> {
+async function isNever({ model, mutant, timeoutMs }: ProofRequest, query: Query, engine: Engine): Promise<boolean> {
   if (query.told === falseLiteral) return true;
+  const commands = engine.commands(Math.ceil(timeoutMs / 1000));
   try {
-    const { "verdict.txt": verdict = "" } = await runYosys({
+    const { "answer.txt": answer = "" } = await runYosys({
       script: [
         "read_verilog filler.v",
         "techmap",
-        `tee -o verdict.txt abc -script +backup;read_blif,query.blif;strash;${commands};restore`,
+        `tee -o answer.txt abc -script +backup;read_blif,query.blif;strash;${commands};restore`,
       ].join("\n"),
       files: {
         "filler.v": "module filler(input a, b, output y); assign y = a & b; endmodule\n",
         "query.blif": query.builder.toBlif(query.told),
       },
-      outputs: ["verdict.txt"],
+      outputs: ["answer.txt"],
       timeoutMs,
       purpose: `proving of ${model.entry.name} that it does not matter: ${describeMutant(mutant)}`,
     });
-    return yes.test(verdict);
+    return engine.saysNever(answer);
   } catch (thrown) {
     if (thrown instanceof YosysTimeout) return false;
     throw thrown;

@@ -1,3 +1,4 @@
+import { portsOf } from "../../dut/ports.ts";
 import { AigBuilder, falseLiteral, invert, nodeOf, trueLiteral, type Aig, type Literal } from "./aig.ts";
 import { isMutantInput, mutantInput, type Cone, type Model } from "./cone.ts";
 import { inReset, isLegal } from "./contract.ts";
@@ -55,21 +56,27 @@ export function boundedQuery(model: Model, number: number, cone: Cone, latches: 
 }
 
 /** Whether the mutant can be told in any cycle of any run that begins with a reset, in any state that both designs share. */
-export function unboundedQuery(model: Model, number: number, cone: Cone, latches: Aig["latches"]): Query {
+export function unboundedQuery(model: Model, number: number, cone: Cone, latches: Aig["latches"]): RunQuery {
   const builder = new AigBuilder();
   const hasBegun = builder.latch(0);
   hasBegun.drive(trueLiteral);
-  const registers = latches.map(({ node }) => {
+  const registers = latches.map(({ node, names }) => {
     const start = builder.input();
     const make = (): { readonly value: Literal; readonly drive: (next: Literal) => void } => {
       const { literal, drive } = builder.latch(0);
       return { value: builder.mux(hasBegun.literal, literal, start), drive };
     };
     const original = make();
-    return { node, original, mutant: cone.copied.has(node) ? make() : original };
+    return { node, name: names[0] ?? "", original, mutant: cone.copied.has(node) ? make() : original };
   });
+  const resetInput = builder.input();
+  const reset = model.aig.inputs.get(portsOf(model.entry).reset) ?? -1;
   const cycle = cycleOf(builder, model, number, cone, latches, {
-    original: new Map(registers.map(({ node, original }) => [node, original.value])),
+    original: new Map([
+      // Asserted, which is low, in the first cycle.
+      [reset, builder.and(hasBegun.literal, resetInput)],
+      ...registers.map(({ node, original }) => [node, original.value] as const),
+    ]),
     mutant: new Map(registers.map(({ node, mutant }) => [node, mutant.value])),
   });
   for (const { node, original, mutant } of registers) {
@@ -77,10 +84,33 @@ export function unboundedQuery(model: Model, number: number, cone: Cone, latches
     if (mutant !== original) mutant.drive(cycle.next.mutant.get(node) ?? falseLiteral);
   }
   const wasLegal = builder.latch(1);
-  const begins = builder.or(hasBegun.literal, cycle.inReset);
-  const isLegalRun = builder.all([wasLegal.literal, cycle.legal, begins]);
+  const isLegalRun = builder.and(wasLegal.literal, cycle.legal);
   wasLegal.drive(isLegalRun);
-  return { builder, told: toldWhere(builder, isLegalRun, cycle.differences) };
+  return {
+    builder,
+    told: toldWhere(builder, isLegalRun, cycle.differences),
+    registers: registers.map(({ name, original, mutant }) => ({
+      name,
+      original: original.value,
+      mutant: mutant.value,
+    })),
+    resetInput,
+  };
+}
+
+/** A register in both designs; the same literal where they share it. */
+export interface Register {
+  /** As the design calls it, `name[3]` a bit of a word. */
+  readonly name: string;
+  readonly original: Literal;
+  readonly mutant: Literal;
+}
+
+/** A query about runs, which its builder can also run. */
+export interface RunQuery extends Query {
+  readonly registers: readonly Register[];
+  /** Asserted while low; in the first cycle it is whatever this input says. */
+  readonly resetInput: Literal;
 }
 
 /** A graph, and what is asked of it: whether this can ever be true. */
