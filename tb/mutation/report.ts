@@ -140,7 +140,7 @@ ${markdownTable(["Module", "Number", "Line", "Bit", "Change", "Proof"], rows)}
 - *induction, n cycles*: ABC (\`iprove\`) finds no state of the design, reachable or not, no values of the registers that the mutant has of its own,
   and no n cycles of inputs in whose last one anything differs that the mutant's part of the design passes on: to the other registers, to
   memories, to outputs that count. Nor in the cycles before, in a run that begins with a reset. So this covers every run;
-- *every run*: ABC (\`scorr\`, \`reach\`, \`pdr\`) finds no run of any length that begins with a reset in which any of that differs.`;
+- *every run*: ABC (\`reach\`, \`scorr\`, \`pdr\`) finds no run of any length that begins with a reset in which any of that differs.`;
 }
 
 function howTo(units: readonly MutationUnit[]): string {

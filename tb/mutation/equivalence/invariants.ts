@@ -24,12 +24,21 @@ interface Premise {
 /**
  * The same query, with candidates for invariants in its graph, where ABC's `scorr` finds them: it assumes of all nodes that it has seen
  * constant or equal in its simulation that they are so, and drops what does not follow from the rest, by induction (C. A. J. van Eijk,
- * "Sequential equivalence checking based on structural similarities", IEEE TCAD 19(7), 2000). A candidate says: where a register
- * differs between both designs (and, in a second form, while a flag has some value), some bit has some value. That is what two designs
- * need that mean the same by different states. Whether a candidate is true is never taken from here.
+ * "Sequential equivalence checking based on structural similarities", IEEE TCAD 19(7), 2000). Whether a candidate is true is never
+ * taken from here.
  */
 export function withInvariants(query: RunQuery, random: Random): RunQuery {
   const { builder, told } = query;
+  // It says the same: a run in which it is told is one in which this input is low, too. But the candidates are part of the graph.
+  const unused = builder.and(builder.input(), builder.any(candidatesOf(query, random)));
+  return { ...query, told: builder.and(told, invert(unused)) };
+}
+
+/**
+ * What was never true in random runs of both designs, of this kind: a register differs between them (and, in a second form, a flag has
+ * some value) while some bit has some value. That is what two designs need that mean the same by different states.
+ */
+export function candidatesOf(query: RunQuery, random: Random): ReadonlySet<Literal> {
   const premises = premisesOf(query);
   watch(query, premises, random);
   const candidates = new Set<Literal>();
@@ -37,11 +46,9 @@ export function withInvariants(query: RunQuery, random: Random): RunQuery {
     if (narrows === undefined && seen === 0) candidates.add(literal);
     if (seen === 0 || (narrows !== undefined && seen < leastSeen)) continue;
     const known = new Set(narrows === undefined ? [] : [...narrows.difference.implied, narrows.by]);
-    for (const bit of implied) if (!known.has(bit)) candidates.add(builder.and(literal, invert(bit)));
+    for (const bit of implied) if (!known.has(bit)) candidates.add(query.builder.and(literal, invert(bit)));
   }
-  // It says the same: a run that it is told in exists where this input is low. But the candidates are part of the graph.
-  const unused = builder.and(builder.input(), builder.any(candidates));
-  return { ...query, told: builder.and(told, invert(unused)) };
+  return candidates;
 }
 
 /** Where words or flags differ, alone and together with each value of each flag. */

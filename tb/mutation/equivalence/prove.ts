@@ -1,13 +1,12 @@
-import { runYosys, YosysTimeout } from "../../../gen/host/yosys.ts";
 import { seededRandom } from "../../../gen/numeric/random.ts";
 import { formatWidth, parseFormat } from "../../../gen/numeric/format.ts";
 import { describeMutant, type Mutant } from "../mutant.ts";
-import { falseLiteral } from "./aig.ts";
+import { invariants, isNever, reachability, satisfiability, type Engine } from "./abc.ts";
 import { coneOf, hasFeedback, latchesBehind, narrowed, type Cone, type Model } from "./cone.ts";
 import { hasOneClock } from "./graph.ts";
 import type { Proof } from "./proof.ts";
 import { withInvariants } from "./invariants.ts";
-import { boundedQuery, unboundedQuery, type Query } from "./query.ts";
+import { boundedQuery, unboundedQuery, type Query, type RunQuery } from "./query.ts";
 
 export interface ProofRequest {
   readonly model: Model;
@@ -72,7 +71,7 @@ async function cyclesUntilEqual(request: ProofRequest): Promise<number | undefin
     const query = boundedQuery(model, mutant.number, cone, latchesBehind(model, cone, cycles - 1), cycles);
     if (query.builder.size > mostNodes) return undefined;
     if (query.builder.isSometimesTrue(query.told, seededRandom(mutant.number), randomRounds)) continue;
-    if (await isNever(request, query, satisfiability)) return cycles;
+    if (await isShown(request, query, satisfiability)) return cycles;
   }
   return undefined;
 }
@@ -80,77 +79,40 @@ async function cyclesUntilEqual(request: ProofRequest): Promise<number | undefin
 /** Bits that tell all of a counter that is to be proved by the states it can reach. */
 const mostNarrowExits = 4;
 
-/** Registers of which invariants are looked for, those of the mutant's own counted again. */
+/** Registers of a design whose states are related to each other. */
 const mostRegisters = 1000;
 
-/**
- * Tries to show of runs of any length that nothing differs: of counters by all the states that they reach, with what they count or
- * without; of designs that mean the same by different states by invariants that relate them.
- */
 async function holdsInEveryRun(request: ProofRequest): Promise<boolean> {
-  const { model, mutant } = request;
+  for (const { query, engine } of questionsOfEveryRun(request)) {
+    if (await isShown(request, query, engine)) return true;
+  }
+  return false;
+}
+
+/**
+ * What is asked of runs of any length: of counters all the states that they reach, with what they count or without; of a part of the
+ * design invariants that ABC finds; of all of it, where two designs mean the same by different states, such as relate the states.
+ */
+function* questionsOfEveryRun({ model, mutant }: ProofRequest): Generator<{ query: RunQuery; engine: Engine }> {
   const { number } = mutant;
-  for (const history of [1, 8]) {
-    const words = coneOf(model, number, 1, true);
-    const counter = words === undefined ? undefined : narrowed(model, words, mostNarrowExits);
-    if (counter === undefined) break;
-    const query = unboundedQuery(model, number, counter, latchesBehind(model, counter, history));
-    if (await isNever(request, query, reachability)) return true;
+  const about = (cone: Cone, history: number): RunQuery =>
+    unboundedQuery(model, number, cone, latchesBehind(model, cone, history));
+  const words = coneOf(model, number, 1, true);
+  const counter = words === undefined ? undefined : narrowed(model, words, mostNarrowExits);
+  if (counter !== undefined) {
+    yield { query: about(counter, 1), engine: reachability };
+    yield { query: about(counter, 8), engine: reachability };
   }
-  const whole = coneOf(model, number, Infinity);
-  if (whole === undefined) return false;
-  const latches = latchesBehind(model, whole, Infinity);
-  if (latches.length + whole.copied.size > mostRegisters) return false;
-  const query = withInvariants(unboundedQuery(model, number, whole, latches), seededRandom(number));
-  return isNever(request, query, invariants);
+  const [part, whole] = [coneOf(model, number, 5), coneOf(model, number, Infinity)];
+  if (part !== undefined) yield { query: about(part, 9), engine: invariants };
+  if (whole === undefined) return;
+  const query = about(whole, Infinity);
+  if (query.registers.length > mostRegisters) return;
+  yield { query: withInvariants(query, seededRandom(number)), engine: invariants };
 }
 
-/** What ABC is asked to do, within so many seconds, and whether its answer says that a query is never true. */
-interface Engine {
-  readonly commands: (limit: number) => string;
-  readonly saysNever: (answer: string) => boolean;
-}
-
-const hasProvedIt = (answer: string): boolean => /Status = 1 /.test(answer);
-
-const satisfiability: Engine = {
-  commands: () => "iprove",
-  saysNever: (answer) => /\bUNSATISFIABLE\b/.test(answer),
-};
-
-const reachability: Engine = {
-  commands: (limit) => `reach,-B,30000000,-F,100000,-T,${limit};print_status`,
-  saysNever: hasProvedIt,
-};
-
-/** Of a graph that has shrunk to a constant, `pdr` says that it is sometimes true where it is, but nothing where it never is. */
-const invariants: Engine = {
-  commands: (limit) => `scorr,-F,2;print_stats;pdr,-T,${limit};print_status`,
-  saysNever: (answer) => hasProvedIt(answer) || (/lat = +0 +and = +0 /.test(answer) && !/Status = 0 /.test(answer)),
-};
-
-/** Whether ABC says so of a query; false where it says nothing in time. Yosys hands ABC a design of its own, in whose place it reads ours. */
-async function isNever({ model, mutant, timeoutMs }: ProofRequest, query: Query, engine: Engine): Promise<boolean> {
-  if (query.told === falseLiteral) return true;
-  const commands = engine.commands(Math.ceil(timeoutMs / 1000));
-  try {
-    const { "answer.txt": answer = "" } = await runYosys({
-      script: [
-        "read_verilog filler.v",
-        "techmap",
-        `tee -o answer.txt abc -script +backup;read_blif,query.blif;strash;${commands};restore`,
-      ].join("\n"),
-      files: {
-        "filler.v": "module filler(input a, b, output y); assign y = a & b; endmodule\n",
-        "query.blif": query.builder.toBlif(query.told),
-      },
-      outputs: ["answer.txt"],
-      timeoutMs,
-      purpose: `proving of ${model.entry.name} that it does not matter: ${describeMutant(mutant)}`,
-    });
-    return engine.saysNever(answer);
-  } catch (thrown) {
-    if (thrown instanceof YosysTimeout) return false;
-    throw thrown;
-  }
+/** Whether an engine says so of a query, within the time for a proof. */
+function isShown({ model, mutant, timeoutMs }: ProofRequest, query: Query, engine: Engine): Promise<boolean> {
+  const purpose = `proving of ${model.entry.name} that it does not matter: ${describeMutant(mutant)}`;
+  return isNever(query, engine, timeoutMs, purpose);
 }
