@@ -1,12 +1,13 @@
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { rtlFolder } from "../gen/catalog.ts";
 import { command, runCommand } from "../gen/host/command.ts";
-import { projectRoot, writeIfChanged } from "../gen/host/files.ts";
+import { projectRoot } from "../gen/host/files.ts";
 import { UserError } from "../gen/host/user-error.ts";
 import { readManifest } from "../gen/manifest.ts";
-import { coresToJudge, judge, printAccuracy } from "./accuracy/accuracy.ts";
-import { renderAccuracy } from "./accuracy/render.ts";
+import { accuracyReport, coresToJudge, judge } from "./accuracy/accuracy.ts";
 import { softEx, unitLine } from "./accuracy/words.ts";
+import { writtenSentence } from "./report-files.ts";
+import { outOption } from "./options.ts";
 
 const description = `Compares the golden models of softmax and the exponential with exact values: errors in ulp, results
 that are correctly rounded, sums. Writes accuracy.json and accuracy.md.`;
@@ -14,7 +15,7 @@ that are correctly rounded, sums. Writes accuracy.json and accuracy.md.`;
 await runCommand("accuracy", () => {
   const options = command("accuracy", description)
     .option("--rtl <folder>", "where the designs' manifest.json is (default: rtl/)")
-    .option("--out <folder>", "where the report goes (default: reports/)")
+    .addOption(outOption)
     .parse()
     .opts();
   const folder = resolve(options.rtl ?? rtlFolder);
@@ -31,11 +32,6 @@ await runCommand("accuracy", () => {
     console.log(unitLine(unit));
     if (unit.unit === "exp") console.log(softEx);
   }
-  const files = [
-    ["accuracy.json", printAccuracy(accuracy)],
-    ["accuracy.md", renderAccuracy(accuracy)],
-  ] as const;
-  const written = files.filter(([name, text]) => writeIfChanged(join(out, name), text)).length;
-  console.log(`${files.length} files in ${relative(".", out) || "."}, ${written} of them changed`);
+  console.log(writtenSentence(out, accuracyReport.write(out, accuracy)));
   return Promise.resolve();
 });

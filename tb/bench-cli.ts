@@ -8,7 +8,8 @@ import { selectModules } from "./check/select.ts";
 import { findToolchain } from "./dut/verilator/tools.ts";
 import { runJobs } from "./progress.ts";
 import { bench, usualAmounts } from "./speed/bench.ts";
-import { benchTable, machineSentence, writeBench } from "./speed/report.ts";
+import { benchReport, benchTable, machineSentence } from "./speed/report.ts";
+import { rtlOption } from "./options.ts";
 
 const description = `Measures how many clock cycles per second each way of simulating a core reaches.
 The yardstick is the Verilated model in a bare C++ loop. Run it on a quiet machine.`;
@@ -19,13 +20,8 @@ const defaultRounds = 5;
 await runCommand("bench", async () => {
   const options = command("bench", description)
     .option("--unit <name>", "the elementwise core to simulate", "flare_bf16_x8")
-    .option("--rtl <folder>", "where the SystemVerilog and its manifest.json are (default: rtl/)")
-    .option(
-      "--rounds <n>",
-      `how often each way has its turn (default: ${defaultRounds})`,
-      wholeNumber("--rounds", 1, 1000),
-      defaultRounds,
-    )
+    .addOption(rtlOption)
+    .option("--rounds <n>", "how often each way has its turn", wholeNumber("--rounds", 1, 1000), defaultRounds)
     .option("--out <folder>", "write bench.json and bench.md into that folder, too")
     .parse()
     .opts();
@@ -43,6 +39,6 @@ await runCommand("bench", async () => {
   };
   for (const result of await runJobs([job], 1)) {
     console.log(`\n${benchTable(result.ways)}`);
-    if (out !== undefined) writeBench(resolve(out), result);
+    if (out !== undefined) benchReport.write(resolve(out), result);
   }
 });

@@ -7,7 +7,7 @@ import { findIcarus } from "../gen/host/icarus.ts";
 import { UserError } from "../gen/host/user-error.ts";
 import { readManifest, type ModuleEntry } from "../gen/manifest.ts";
 import { check, type CheckResult } from "./check/check.ts";
-import { defaultRun, mostVectors } from "./check/defaults.ts";
+import { defaultRun } from "./check/defaults.ts";
 import { junitFile } from "./check/junit-file.ts";
 import { failureReport, summary, type RunOptions } from "./check/report.ts";
 import { selectModules } from "./check/select.ts";
@@ -15,48 +15,32 @@ import type { Simulator } from "./dut/open.ts";
 import { findToolchain } from "./dut/verilator/tools.ts";
 import { runExhaustive } from "./exhaustive/run.ts";
 import { runJobs } from "./progress.ts";
+import { jobsOption, rtlOption, seedOption, timeLimitOption, unitOption, vectorsOption } from "./options.ts";
 
 const description = `Checks generated SystemVerilog against the golden models, bit for bit.
 Without options: every module of rtl/manifest.json, in Verilator.
 With --exhaustive: every input that there is, of the elementwise cores and of FP8 designs, into reports/exhaustive.*
 Exit code 0 when everything agrees, 1 otherwise.`;
 
-const defaults = { ...defaultRun, timeLimit: 120 } as const;
-
 await runCommand("sim", async () => {
   const program = command("sim", description)
-    .option("--unit <name>", "a unit (flare), a design (flare_bf16_x8) or a module (flare_bf16_x8_axis); default: all")
-    .option(
-      "--seed <n>",
-      `seed of all random stimulus (default: ${defaults.seed})`,
-      wholeNumber("--seed", 0, 2 ** 32 - 1),
-      defaults.seed,
-    )
-    .option(
-      "--vectors <n>",
-      `random operand pairs, or scores of softmax, per core, beside the directed ones (default: ${defaults.vectors})`,
-      wholeNumber("--vectors", 1, mostVectors),
-      defaults.vectors,
-    )
+    .addOption(unitOption)
+    .addOption(seedOption)
+    .addOption(vectorsOption(defaultRun.vectors))
     .option(
       "--trace [folder]",
       "record a waveform (FST, or VCD without zlib) of the whole of each check, into .cache/waves or that folder; what led to a failure is recorded without it",
     )
     .option("--junit <file>", "write the results as JUnit XML too, for a CI server")
-    .option("--jobs <n>", `modules at a time (default: ${defaults.jobs})`, wholeNumber("--jobs", 1, 64), defaults.jobs)
-    .option("--rtl <folder>", "where the SystemVerilog and its manifest.json are (default: rtl/)")
+    .addOption(jobsOption)
+    .addOption(rtlOption)
     .option(
       "--simulator <name>",
       "verilator; interpreter: the generator's own, without SystemVerilog; or icarus: four values, slow, X wherever an input means nothing",
       simulatorName,
       "verilator",
     )
-    .option(
-      "--time-limit <seconds>",
-      `for each call of a tool and each answer of the simulator (default: ${defaults.timeLimit})`,
-      wholeNumber("--time-limit", 1, 24 * 3600),
-      defaults.timeLimit,
-    )
+    .addOption(timeLimitOption(120))
     .option(
       "--exhaustive",
       "every operand or pair of operands of the elementwise cores; goes on where it was interrupted",

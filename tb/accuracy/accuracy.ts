@@ -1,7 +1,8 @@
 import { invariant } from "../../gen/host/user-error.ts";
-import { printStored, readStored } from "../../gen/host/stored.ts";
 import type { Manifest, ModuleEntry } from "../../gen/manifest.ts";
+import { ReportFiles } from "../report-files.ts";
 import { exponentialAccuracy } from "./exponential.ts";
+import { renderAccuracy } from "./render.ts";
 import { accuracySchema, type Accuracy } from "./schema.ts";
 import { softmaxAccuracy } from "./softmax.ts";
 
@@ -25,11 +26,10 @@ function judgeCore(entry: ModuleEntry): Accuracy["units"][number] {
   return exponentialAccuracy(entry, spec);
 }
 
-/** The text of `accuracy.json`. */
-export function printAccuracy(accuracy: Accuracy): string {
-  return printStored(accuracySchema, accuracy);
-}
-
-export function readAccuracy(path: string): Accuracy {
-  return readStored(path, accuracySchema, "is no report of accuracy", "make it again with `npm run accuracy`");
-}
+export const accuracyReport = new ReportFiles({
+  name: "accuracy",
+  schema: accuracySchema,
+  subject: "accuracy",
+  command: "npm run accuracy",
+  render: renderAccuracy,
+});

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { rtlFolder } from "../../gen/catalog.ts";
 import { readIfExists } from "../../gen/host/files.ts";
 import { withScratch } from "../../gen/host/scratch.ts";
@@ -12,6 +12,7 @@ import { selectModules } from "../check/select.ts";
 import { findToolchain, type Toolchain } from "../dut/verilator/tools.ts";
 import { runJobs } from "../progress.ts";
 import { functionalCoverage } from "./functional/coverage.ts";
+import { writtenSentence } from "../report-files.ts";
 import { writeReport } from "./report.ts";
 import type { Coverage } from "./schema.ts";
 import { exclusions, type Exclusion } from "./structure/exclusions.ts";
@@ -145,8 +146,7 @@ function conclude(
   for (const problem of problems) console.log(`  ${problem}`);
   if (out !== undefined) {
     const folder = resolve(out);
-    const changed = writeReport(folder, report);
-    console.log(`2 files in ${relative(".", folder) || "."}, ${changed} of them changed`);
+    console.log(writtenSentence(folder, writeReport(folder, report)));
   }
   return problems.length === 0;
 }

@@ -1,54 +1,22 @@
-import { join } from "node:path";
-import { ensureFolder, readIfExists, writeIfChanged } from "../../gen/host/files.ts";
 import { markdownTable } from "../../gen/host/markdown.ts";
-import { printStored, readStored } from "../../gen/host/stored.ts";
+import { renewed, ReportFiles } from "../report-files.ts";
 import { exhaustiveSchema, type Exhaustive, type ExhaustiveUnit } from "./schema.ts";
 
-/** The text of `exhaustive.json`. */
-export function printExhaustive(report: Exhaustive): string {
-  return printStored(exhaustiveSchema, report);
-}
-
-export function readExhaustive(path: string): Exhaustive {
-  return readStored(
-    path,
-    exhaustiveSchema,
-    "is no report of exhaustive runs",
-    "remove it, and make it again with `npm run sim -- --exhaustive`",
-  );
-}
-
-/** What a folder's report holds so far; a `UserError` where it cannot be read, or where there can be none. */
-export function unitsReported(folder: string): readonly ExhaustiveUnit[] {
-  ensureFolder(folder);
-  const path = join(folder, "exhaustive.json");
-  return readIfExists(path) === undefined ? [] : readExhaustive(path).units;
-}
+export const exhaustiveReport = new ReportFiles({
+  name: "exhaustive",
+  schema: exhaustiveSchema,
+  subject: "exhaustive runs",
+  command: "npm run sim -- --exhaustive",
+  render: renderExhaustive,
+});
 
 /**
  * Brings the report in a folder up to date with units that were just tried; the other units of `known` keep their entries. Says
  * how many of the two files changed.
  */
 export function updateReport(folder: string, fresh: readonly ExhaustiveUnit[], known: readonly string[]): number {
-  const before = unitsReported(folder);
-  const units = known.flatMap((name) => {
-    const old = before.find((unit) => unit.name === name);
-    const now = fresh.find((unit) => unit.name === name) ?? old;
-    return now === undefined ? [] : [withEarlierTime(now, old)];
-  });
-  const report = { units };
-  const files = [
-    ["exhaustive.json", printExhaustive(report)],
-    ["exhaustive.md", renderExhaustive(report)],
-  ] as const;
-  return files.filter(([name, text]) => writeIfChanged(join(folder, name), text)).length;
-}
-
-/** No two runs take the same time: without news in the rest, the earlier figure stands. */
-function withEarlierTime(now: ExhaustiveUnit, old: ExhaustiveUnit | undefined): ExhaustiveUnit {
-  if (old === undefined) return now;
-  const sameAgain = { ...now, measured: old.measured };
-  return JSON.stringify(sameAgain) === JSON.stringify(old) ? old : now;
+  const before = exhaustiveReport.find(folder)?.units ?? [];
+  return exhaustiveReport.write(folder, { units: renewed(before, fresh, known) });
 }
 
 /** Fewer inputs than these are over before a clock can tell much. */

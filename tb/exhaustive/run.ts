@@ -1,4 +1,4 @@
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import pLimit from "p-limit";
 import { projectRoot } from "../../gen/host/files.ts";
 import { UserError } from "../../gen/host/user-error.ts";
@@ -7,7 +7,8 @@ import { findToolchain, type Toolchain } from "../dut/verilator/tools.ts";
 import { projectSources, sourcesIn, type Source } from "./designs.ts";
 import { progress, type Progress } from "./progress.ts";
 import { recordsOf, type Records } from "./records.ts";
-import { unitsReported, updateReport } from "./report.ts";
+import { writtenSentence } from "../report-files.ts";
+import { exhaustiveReport, updateReport } from "./report.ts";
 import type { ExhaustiveUnit } from "./schema.ts";
 import { runUnit, type UnitResult } from "./unit.ts";
 import { failureReport, thousands, verdict } from "./words.ts";
@@ -54,7 +55,7 @@ export async function runExhaustive(options: ExhaustiveOptions): Promise<boolean
       results.map((result) => entryOf(result, tools, jobs)),
       known,
     );
-    screen.say(`2 files in ${relative(".", report) || "."}, ${changed} of them changed`);
+    screen.say(writtenSentence(report, changed));
   }
   for (const kept of records) kept.clear();
   return true;
@@ -71,7 +72,7 @@ function reportFolder({ slice, rtl, out }: ExhaustiveOptions): string | undefine
     );
   }
   const folder = resolve(out ?? join(projectRoot, "reports"));
-  unitsReported(folder); // A report that cannot be renewed is told of now, not after the run.
+  exhaustiveReport.find(folder); // A report that cannot be renewed is told of now, not after the run.
   return folder;
 }
 

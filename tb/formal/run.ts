@@ -1,4 +1,4 @@
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { projectRoot } from "../../gen/host/files.ts";
 import { yosysVersion } from "../../gen/host/yosys.ts";
 import { runJobs } from "../progress.ts";
@@ -7,7 +7,8 @@ import { allProofs, proofsNamed } from "./proofs.ts";
 import { prove, type Result } from "./prove.ts";
 import { recordsOf } from "./record.ts";
 import { dropResult, findResult, keepResult } from "./records.ts";
-import { proofsReported, updateReport } from "./report.ts";
+import { writtenSentence } from "../report-files.ts";
+import { formalReport, updateReport } from "./report.ts";
 import { failureReport, summary, verdictLine } from "./words.ts";
 
 /** `npm run formal`, as it was asked for. */
@@ -23,7 +24,7 @@ export interface FormalOptions {
 /** Proves what was asked for, reports, and says whether nothing failed. */
 export async function runFormal(options: FormalOptions): Promise<boolean> {
   const out = resolve(options.out ?? join(projectRoot, "reports"));
-  proofsReported(out); // A report that cannot be renewed is told of now, not after the run.
+  formalReport.find(out); // A report that cannot be renewed is told of now, not after the run.
   const all = allProofs();
   const yosys = yosysVersion();
   const jobs = proofsNamed(options.only, all).map((proof) => ({
@@ -38,7 +39,7 @@ export async function runFormal(options: FormalOptions): Promise<boolean> {
   if (failed.length > 0) return false;
   const known = all.map(({ name }) => name);
   const changed = updateReport(out, { tools: { yosys }, proofs: results.flatMap(recordsOf) }, known);
-  console.log(`2 files in ${relative(".", out) || "."}, ${changed} of them changed`);
+  console.log(writtenSentence(out, changed));
   for (const result of results) dropResult(result, yosys);
   return true;
 }

@@ -1,51 +1,25 @@
-import { join } from "node:path";
-import { readIfExists, writeIfChanged } from "../../gen/host/files.ts";
 import { markdownTable } from "../../gen/host/markdown.ts";
-import { printStored, readStored } from "../../gen/host/stored.ts";
+import { renewed, ReportFiles } from "../report-files.ts";
 import { modeMeanings } from "./mutant.ts";
 import { killedOf, mutationSchema, scoreOf, type MutationReport, type MutationUnit } from "./schema.ts";
 import { methodWords, percent } from "./words.ts";
 
-/** The text of `mutation.json`. */
-export function printMutation(report: MutationReport): string {
-  return printStored(mutationSchema, report);
-}
-
-export function readMutation(path: string): MutationReport {
-  return readStored(
-    path,
-    mutationSchema,
-    "is no report of mutants",
-    "remove it, and make it again with `npm run mutation`",
-  );
-}
+export const mutationReport = new ReportFiles({
+  name: "mutation",
+  schema: mutationSchema,
+  subject: "mutants",
+  command: "npm run mutation",
+  render: renderMutation,
+});
 
 /**
  * Brings the report in a folder up to date with units that were just measured; the other units of `known` keep their entries. Says
  * how many of the two files changed.
  */
 export function updateReport(folder: string, fresh: readonly MutationUnit[], known: readonly string[]): number {
-  const path = join(folder, "mutation.json");
-  const before = readIfExists(path) === undefined ? [] : readMutation(path).units;
-  const units = known.flatMap((name) => {
-    const old = before.find((unit) => unit.name === name);
-    const now = fresh.find((unit) => unit.name === name) ?? old;
-    return now === undefined ? [] : [withEarlierTime(now, old)];
-  });
+  const units = renewed(mutationReport.find(folder)?.units ?? [], fresh, known);
   const missing = known.filter((name) => !units.some((unit) => unit.name === name));
-  const report = { units, missing };
-  const files = [
-    ["mutation.json", printMutation(report)],
-    ["mutation.md", renderMutation(report)],
-  ] as const;
-  return files.filter(([name, text]) => writeIfChanged(join(folder, name), text)).length;
-}
-
-/** No two runs take the same time: without news in the rest, the earlier figure stands. */
-function withEarlierTime(now: MutationUnit, old: MutationUnit | undefined): MutationUnit {
-  if (old === undefined) return now;
-  const sameAgain = { ...now, measured: old.measured };
-  return JSON.stringify(sameAgain) === JSON.stringify(old) ? old : now;
+  return mutationReport.write(folder, { units, missing });
 }
 
 /** `reports/mutation.md`, from nothing but what `mutation.json` holds. */

@@ -1,12 +1,13 @@
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { rtlFolder } from "../../gen/catalog.ts";
-import { ensureFolder, projectRoot } from "../../gen/host/files.ts";
+import { projectRoot } from "../../gen/host/files.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import { yosysVersion } from "../../gen/host/yosys.ts";
 import { readManifest } from "../../gen/manifest.ts";
 import { selectModules } from "../check/select.ts";
 import { findToolchain, type Toolchain } from "../dut/verilator/tools.ts";
 import { runJobs } from "../progress.ts";
+import { writtenSentence } from "../report-files.ts";
 import { updateReport } from "./report.ts";
 import { scoreOf, type MutationUnit } from "./schema.ts";
 import { killKinds } from "./trial.ts";
@@ -52,7 +53,6 @@ export async function runMutation(options: MutationOptions): Promise<boolean> {
         const result = await runUnit({ entry, folder, mutants, seed, checkSeed, vectors, only, tools, onProgress });
         // At once, so that what ends the run early does not take the modules that are done with it.
         if (only === undefined) {
-          ensureFolder(out);
           changed = Math.max(changed, updateReport(out, [entryOf(result, options, tools)], known));
         }
         return result;
@@ -68,7 +68,7 @@ export async function runMutation(options: MutationOptions): Promise<boolean> {
   for (const line of results.flatMap(survivorLines)) console.log(line);
   const units = results.map((result) => entryOf(result, options, tools));
   console.log(`\nscore: ${percent(scoreOf(units))} of the mutants that are not proved equivalent are killed`);
-  console.log(`2 files in ${relative(".", out) || "."}, ${changed} of them changed`);
+  console.log(writtenSentence(out, changed));
   return units.every(({ survived }) => survived.length === 0);
 }
 

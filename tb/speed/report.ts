@@ -1,28 +1,14 @@
-import { join } from "node:path";
-import { ensureFolder, writeWhole } from "../../gen/host/files.ts";
 import { markdownTable } from "../../gen/host/markdown.ts";
-import { printStored, readStored } from "../../gen/host/stored.ts";
+import { ReportFiles } from "../report-files.ts";
 import { benchSchema, type Bench, type Way } from "./schema.ts";
 
-/** The text of `bench.json`. */
-export function printBench(bench: Bench): string {
-  return printStored(benchSchema, bench);
-}
-
-export function readBench(path: string): Bench {
-  return readStored(
-    path,
-    benchSchema,
-    "is no report of the speed of simulation",
-    "make it again with `npm run bench -- --out reports`",
-  );
-}
-
-export function writeBench(folder: string, bench: Bench): void {
-  ensureFolder(folder);
-  writeWhole(join(folder, "bench.json"), printBench(bench));
-  writeWhole(join(folder, "bench.md"), renderBench(bench));
-}
+export const benchReport = new ReportFiles({
+  name: "bench",
+  schema: benchSchema,
+  subject: "the speed of simulation",
+  command: "npm run bench -- --out reports",
+  render: renderBench,
+});
 
 const head = ["Way", "Cycles/s", "Of the bare loop", "Least", "Most"];
 

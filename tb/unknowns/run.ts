@@ -1,4 +1,4 @@
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { rtlFolder } from "../../gen/catalog.ts";
 import { projectRoot } from "../../gen/host/files.ts";
 import { findIcarus, type Icarus } from "../../gen/host/icarus.ts";
@@ -6,7 +6,8 @@ import { UserError } from "../../gen/host/user-error.ts";
 import { readManifest, type ModuleEntry } from "../../gen/manifest.ts";
 import { selectModules } from "../check/select.ts";
 import { runJobs } from "../progress.ts";
-import { modulesReported, updateReport } from "./report.ts";
+import { writtenSentence } from "../report-files.ts";
+import { unknownsReport, updateReport } from "./report.ts";
 import type { UnknownsModule } from "./schema.ts";
 import { tryModule, type Subject, type Tried } from "./try-module.ts";
 import { failureText, verdict } from "./words.ts";
@@ -50,7 +51,7 @@ export async function runUnknowns(options: UnknownsOptions): Promise<boolean> {
     results.map((result) => entryOf(result, icarus, seed)),
     readManifest(folder).modules,
   );
-  console.log(`2 files in ${relative(".", report) || "."}, ${changed} of them changed`);
+  console.log(writtenSentence(report, changed));
   return true;
 }
 
@@ -59,7 +60,7 @@ function reportFolder({ rtl, out }: UnknownsOptions): string {
     throw new UserError("--rtl needs --out FOLDER; reports/ holds the report of the catalogue only");
   }
   const folder = resolve(out ?? join(projectRoot, "reports"));
-  modulesReported(folder); // A report that cannot be renewed is told of now, not after the run.
+  unknownsReport.find(folder); // A report that cannot be renewed is told of now, not after the run.
   return folder;
 }
 

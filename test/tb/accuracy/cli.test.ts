@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { printAccuracy, readAccuracy } from "../../../tb/accuracy/accuracy.ts";
+import { accuracyReport } from "../../../tb/accuracy/accuracy.ts";
 import { renderAccuracy } from "../../../tb/accuracy/render.ts";
 import { runScript } from "../support/cli.ts";
 import { generate, temporaryFolder } from "../support/designs.ts";
@@ -19,8 +19,8 @@ describe("npm run accuracy", () => {
       /^softmax_bf16_x2_n16: [\d,]+ rows, [\d,]+ results; worst 0\.\d+ ulp \(.*\); 9\d\.\d\d % correctly/m,
     );
     expect(stdout).toMatch(/2 of them changed$/m);
-    const read = readAccuracy(join(out, "accuracy.json"));
-    expect(readFileSync(join(out, "accuracy.json"), "utf8")).toBe(printAccuracy(read));
+    const read = accuracyReport.read(out);
+    expect(readFileSync(join(out, "accuracy.json"), "utf8")).toBe(accuracyReport.print(read));
     expect(readFileSync(join(out, "accuracy.md"), "utf8")).toBe(renderAccuracy(read));
     expect((await accuracy("--rtl", folder, "--out", out)).stdout).toMatch(/0 of them changed$/m);
   });

@@ -4,12 +4,12 @@ import { describe, expect, it } from "vitest";
 import { rtlFolder } from "../../../gen/catalog.ts";
 import { projectRoot } from "../../../gen/host/files.ts";
 import { readManifest } from "../../../gen/manifest.ts";
-import { coresToJudge, judge, printAccuracy, readAccuracy } from "../../../tb/accuracy/accuracy.ts";
+import { accuracyReport, coresToJudge, judge } from "../../../tb/accuracy/accuracy.ts";
 import { overall, randomSuitesOf } from "../../../tb/accuracy/overall.ts";
 import { renderAccuracy } from "../../../tb/accuracy/render.ts";
 
 const reports = join(projectRoot, "reports");
-const accuracy = readAccuracy(join(reports, "accuracy.json"));
+const accuracy = accuracyReport.read(reports);
 const cores = coresToJudge(readManifest(rtlFolder));
 
 describe("the committed report of accuracy", () => {
@@ -19,7 +19,7 @@ describe("the committed report of accuracy", () => {
   });
 
   it("is what the golden models give now, byte for byte", () => {
-    expect(printAccuracy(judge(cores))).toBe(readFileSync(join(reports, "accuracy.json"), "utf8"));
+    expect(accuracyReport.print(judge(cores))).toBe(readFileSync(join(reports, "accuracy.json"), "utf8"));
   });
 
   it("is what accuracy.md is rendered from", () => {

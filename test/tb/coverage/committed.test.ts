@@ -6,12 +6,12 @@ import { projectRoot } from "../../../gen/host/files.ts";
 import { readManifest } from "../../../gen/manifest.ts";
 import { defaultRun } from "../../../tb/check/defaults.ts";
 import { renderCoverage } from "../../../tb/coverage/render.ts";
-import { printCoverage, readCoverage } from "../../../tb/coverage/report.ts";
+import { coverageReport } from "../../../tb/coverage/report.ts";
 import { exclusions } from "../../../tb/coverage/structure/exclusions.ts";
 import { problemsOf } from "../../../tb/coverage/words.ts";
 
 const reports = join(projectRoot, "reports");
-const report = readCoverage(join(reports, "coverage.json"));
+const report = coverageReport.read(reports);
 
 describe("the committed report of coverage", () => {
   it("is of the default run and the designs that there are now: after a change, `npm run coverage` renews it", () => {
@@ -35,7 +35,7 @@ describe("the committed report of coverage", () => {
   });
 
   it("is printed and rendered by this code, byte for byte", () => {
-    expect(printCoverage(report)).toBe(readFileSync(join(reports, "coverage.json"), "utf8"));
+    expect(coverageReport.print(report)).toBe(readFileSync(join(reports, "coverage.json"), "utf8"));
     expect(renderCoverage(report)).toBe(readFileSync(join(reports, "coverage.md"), "utf8"));
   });
 });

@@ -6,7 +6,7 @@ import type { ModuleEntry } from "../../../gen/manifest.ts";
 import { parseFormat } from "../../../gen/numeric/format.ts";
 import { buildSimulator } from "../../../tb/dut/verilator/build.ts";
 import { elementwiseModel } from "../../../tb/golden/model.ts";
-import { printExhaustive, readExhaustive, renderExhaustive } from "../../../tb/exhaustive/report.ts";
+import { exhaustiveReport, renderExhaustive } from "../../../tb/exhaustive/report.ts";
 import { eventually, exitOf, runScript, startScript } from "../support/cli.ts";
 import { buildTimeout, generate, temporaryFolder, toolchain } from "../support/designs.ts";
 
@@ -27,8 +27,8 @@ describe("npm run sim -- --exhaustive", { concurrent: true }, () => {
       expect(stdout).toMatch(/^flare_fp8_e4m3_x4: all 65,536 pairs agree with the golden model \([\d.]+ s, .*SHA-256/m);
       expect(stdout).toMatch(/^1 units on 65,536 inputs: all agree with the golden model$/m);
       expect(stdout).not.toContain("\u001b[");
-      const report = readExhaustive(join(out, "exhaustive.json"));
-      expect(readFileSync(join(out, "exhaustive.json"), "utf8")).toBe(printExhaustive(report));
+      const report = exhaustiveReport.read(out);
+      expect(readFileSync(join(out, "exhaustive.json"), "utf8")).toBe(exhaustiveReport.print(report));
       expect(readFileSync(join(out, "exhaustive.md"), "utf8")).toBe(renderExhaustive(report));
       expect(report.units[0]).toMatchObject({ pairs: 65_536, mismatches: 0, checksum: goldenChecksum() });
       expect((await exhaustive(["--rtl", folder, "--out", out])).stdout).toMatch(/2 files in .*, 0 of them changed$/m);

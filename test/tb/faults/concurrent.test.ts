@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { printExhaustive, readExhaustive } from "../../../tb/exhaustive/report.ts";
+import { exhaustiveReport } from "../../../tb/exhaustive/report.ts";
 import { descendants, eventually, exitOf, isAlive, runScript, startScript } from "../support/cli.ts";
 import { buildTimeout, generate, temporaryFolder } from "../support/designs.ts";
 import { fakeCompiler, prebuilt, type Prebuilt } from "../support/prebuilt.ts";
@@ -43,8 +43,8 @@ describe("two runs at once in one checkout", () => {
         [0, ""],
       ]);
       expect(readdirSync(out).sort()).toEqual(["exhaustive.json", "exhaustive.md"]);
-      const path = join(out, "exhaustive.json");
-      expect(readFileSync(path, "utf8")).toBe(printExhaustive(readExhaustive(path)));
+      const text = readFileSync(join(out, "exhaustive.json"), "utf8");
+      expect(text).toBe(exhaustiveReport.print(exhaustiveReport.read(out)));
     },
     buildTimeout,
   );

@@ -4,11 +4,11 @@ import { describe, expect, it } from "vitest";
 import { rtlFolder } from "../../../gen/catalog.ts";
 import { projectRoot } from "../../../gen/host/files.ts";
 import { readManifest } from "../../../gen/manifest.ts";
-import { printMutation, readMutation, renderMutation } from "../../../tb/mutation/report.ts";
+import { mutationReport, renderMutation } from "../../../tb/mutation/report.ts";
 import { killedOf } from "../../../tb/mutation/schema.ts";
 
 const reports = join(projectRoot, "reports");
-const report = readMutation(join(reports, "mutation.json"));
+const report = mutationReport.read(reports);
 const { modules } = readManifest(rtlFolder);
 
 describe("the committed report of mutants", () => {
@@ -34,7 +34,7 @@ describe("the committed report of mutants", () => {
   });
 
   it("is printed and rendered by this code, byte for byte", () => {
-    expect(printMutation(report)).toBe(readFileSync(join(reports, "mutation.json"), "utf8"));
+    expect(mutationReport.print(report)).toBe(readFileSync(join(reports, "mutation.json"), "utf8"));
     expect(renderMutation(report)).toBe(readFileSync(join(reports, "mutation.md"), "utf8"));
   });
 });

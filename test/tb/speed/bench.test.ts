@@ -5,7 +5,7 @@ import { rtlFolder } from "../../../gen/catalog.ts";
 import { projectRoot } from "../../../gen/host/files.ts";
 import { readManifest, type ModuleEntry } from "../../../gen/manifest.ts";
 import { bench } from "../../../tb/speed/bench.ts";
-import { printBench, readBench, renderBench } from "../../../tb/speed/report.ts";
+import { benchReport, renderBench } from "../../../tb/speed/report.ts";
 import type { Way } from "../../../tb/speed/schema.ts";
 import { toolchain } from "../support/designs.ts";
 
@@ -46,16 +46,16 @@ describe("npm run bench", () => {
 });
 
 describe("the committed report of speed", () => {
-  const path = join(projectRoot, "reports", "bench.json");
-  const report = readBench(path);
+  const folder = join(projectRoot, "reports");
+  const report = benchReport.read(folder);
 
   it("is of a core as it is now: after a change, `npm run bench -- --out reports` renews it", () => {
     expect(report.specHash).toBe(entryOf(report.core).specHash);
   });
 
   it("is printed and rendered by this code, byte for byte", () => {
-    expect(printBench(report)).toBe(readFileSync(path, "utf8"));
-    expect(renderBench(report)).toBe(readFileSync(join(projectRoot, "reports", "bench.md"), "utf8"));
+    expect(benchReport.print(report)).toBe(readFileSync(join(folder, "bench.json"), "utf8"));
+    expect(renderBench(report)).toBe(readFileSync(join(folder, "bench.md"), "utf8"));
   });
 
   const way = (name: string): Way | undefined => report.ways.find((each) => each.name === name);

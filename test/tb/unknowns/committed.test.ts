@@ -4,11 +4,11 @@ import { describe, expect, it } from "vitest";
 import { rtlFolder } from "../../../gen/catalog.ts";
 import { projectRoot } from "../../../gen/host/files.ts";
 import { readManifest } from "../../../gen/manifest.ts";
-import { printUnknowns, readUnknowns } from "../../../tb/unknowns/report.ts";
+import { unknownsReport } from "../../../tb/unknowns/report.ts";
 import { renderUnknowns } from "../../../tb/unknowns/render.ts";
 
 const reports = join(projectRoot, "reports");
-const report = readUnknowns(join(reports, "unknowns.json"));
+const report = unknownsReport.read(reports);
 const { modules } = readManifest(rtlFolder);
 
 describe("the committed report of unknowns", () => {
@@ -34,7 +34,7 @@ describe("the committed report of unknowns", () => {
   });
 
   it("is printed and rendered by this code, byte for byte", () => {
-    expect(printUnknowns(report)).toBe(readFileSync(join(reports, "unknowns.json"), "utf8"));
+    expect(unknownsReport.print(report)).toBe(readFileSync(join(reports, "unknowns.json"), "utf8"));
     expect(renderUnknowns(report)).toBe(readFileSync(join(reports, "unknowns.md"), "utf8"));
   });
 });

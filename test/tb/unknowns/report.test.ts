@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readUnknowns, updateReport } from "../../../tb/unknowns/report.ts";
+import { unknownsReport, updateReport } from "../../../tb/unknowns/report.ts";
 import { renderUnknowns } from "../../../tb/unknowns/render.ts";
 import type { UnknownsModule } from "../../../tb/unknowns/schema.ts";
 import { temporaryFolder } from "../support/designs.ts";
@@ -33,7 +33,7 @@ const known = [
 ];
 
 const update = (folder: string, ...fresh: UnknownsModule[]): number => updateReport(folder, fresh, known);
-const modulesIn = (folder: string): readonly UnknownsModule[] => readUnknowns(join(folder, "unknowns.json")).modules;
+const modulesIn = (folder: string): readonly UnknownsModule[] => unknownsReport.read(folder).modules;
 
 describe("the report of unknowns", () => {
   it("keeps modules that were not tried again, text before netlists", () => {
