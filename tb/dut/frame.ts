@@ -35,14 +35,18 @@ export function fieldOf(layout: FrameLayout, name: string, what: string): FrameF
   return field;
 }
 
+/** @throws Error where a value has more bits than the port */
+export function requireFits({ name, width }: Pick<PortEntry, "name" | "width">, value: bigint): void {
+  if (value >= 0n && value >> BigInt(width) === 0n) return;
+  throw new Error(`${name} is ${width} bits wide and cannot hold ${hexOf(value)}`);
+}
+
 const word = (1n << 64n) - 1n;
 
 /** Writes a port's value into the frame that starts at `base`. */
 export function writeField(view: DataView, base: number, field: FrameField, value: bigint): void {
   const { port, offset } = field;
-  if (value < 0n || value >> BigInt(port.width) !== 0n) {
-    throw new Error(`${port.name} is ${port.width} bits wide and cannot hold ${hexOf(value)}`);
-  }
+  requireFits(port, value);
   if (port.width <= 64) {
     view.setBigUint64(base + offset, value, true);
     return;

@@ -3,7 +3,15 @@ import { AssertionFailure, Simulation } from "../../gen/hdl/interpret.ts";
 import type { Module } from "../../gen/hdl/module.ts";
 import type { ModuleEntry } from "../../gen/manifest.ts";
 import { SimulatorError, type Dut, type DutPorts, type StreamJob } from "./dut.ts";
-import { fieldOf, frameLayout, readField, writeField, type FrameField, type FrameLayout } from "./frame.ts";
+import {
+  fieldOf,
+  frameLayout,
+  readField,
+  requireFits,
+  writeField,
+  type FrameField,
+  type FrameLayout,
+} from "./frame.ts";
 import { drivenInputs, outputs, portsOf } from "./ports.ts";
 
 /** Cycles between two turns of the event loop: a few milliseconds. */
@@ -44,10 +52,7 @@ export class InterpreterDut implements Dut {
   }
 
   set(port: string, value: bigint): void {
-    const { width } = fieldOf(this.inputLayout, port, this.title).port;
-    if (value < 0n || value >> BigInt(width) !== 0n) {
-      throw new Error(`${port} is ${width} bits wide and cannot hold ${value}`);
-    }
+    requireFits(fieldOf(this.inputLayout, port, this.title).port, value);
     this.drive(port, value);
   }
 

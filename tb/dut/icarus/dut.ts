@@ -4,7 +4,7 @@ import { seededRandom, type Random } from "../../../gen/numeric/random.ts";
 import { SimulatorChild } from "../child/child.ts";
 import { SimulatorError, type DutPorts, type StreamJob } from "../dut.ts";
 import type { FourStateDut } from "../four-state.ts";
-import { frameLayout, writeField, type FrameLayout } from "../frame.ts";
+import { frameLayout, requireFits, writeField, type FrameLayout } from "../frame.ts";
 import { drivenInputs, outputs, portsOf } from "../ports.ts";
 import { streamByTicks } from "../stream.ts";
 import { answerBytes, bitLine, greeting, operation, type BitField, type BitLine, type Operation } from "./bench.ts";
@@ -79,10 +79,7 @@ export class IcarusDut implements FourStateDut {
   }
 
   set(port: string, value: bigint): void {
-    const { width } = this.fieldOf(this.inputLine, port).port;
-    if (value < 0n || value >> BigInt(width) !== 0n) {
-      throw new Error(`${port} is ${width} bits wide and cannot hold ${value}`);
-    }
+    requireFits(this.fieldOf(this.inputLine, port).port, value);
     this.inputs.set(port, { value, unknown: this.input(port).unknown });
     this.stale = true;
   }

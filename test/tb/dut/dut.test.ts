@@ -1,19 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { SimulatorError, type Dut } from "../../../tb/dut/dut.ts";
-import {
-  fieldOf,
-  readField,
-  unpackLanes,
-  writeField,
-  type FrameField,
-  type FrameLayout,
-} from "../../../tb/dut/frame.ts";
+import { fieldOf, readField, writeField, type FrameField, type FrameLayout } from "../../../tb/dut/frame.ts";
 import { buildSimulator, type BuildVariant } from "../../../tb/dut/verilator/build.ts";
 import { openVerilator, type VerilatorDut, type VerilatorOptions } from "../../../tb/dut/verilator/dut.ts";
 import { isWholeFst } from "../../../tb/dut/verilator/fst-file.ts";
 import { traceFormat, type TraceFormat } from "../../../tb/dut/verilator/trace-format.ts";
+import { failureOf, itIsADut, release } from "../support/dut-contract.ts";
 import { fakeTool } from "../support/cli.ts";
 import { fstTimes } from "../support/fst.ts";
 import {
@@ -49,57 +42,8 @@ async function withDut<T>(
   }
 }
 
-function release(dut: Dut): void {
-  dut.set("rst_ni", 0n);
-  dut.tick();
-  dut.set("rst_ni", 1n);
-}
-
-/** What a call throws, as the simulator's error. */
-function failureOf(call: () => unknown): SimulatorError {
-  try {
-    call();
-  } catch (thrown) {
-    if (thrown instanceof SimulatorError) return thrown;
-    throw thrown;
-  }
-  throw new Error("nothing was thrown");
-}
-
 describe("a Verilated design", () => {
-  it("passes ports of every width, combinational outputs without an edge", async () => {
-    await withDut((dut) => {
-      dut.set("narrow_i", 0b10110n);
-      dut.set("middle_i", (1n << 33n) - 2n);
-      expect(dut.get("narrow_o")).toBe(0b01001n);
-      expect(dut.get("middle_o")).toBe((1n << 33n) - 1n);
-      const wide = 0x0123456789abcdef0123456789abcdn;
-      dut.set("wide_i", wide);
-      dut.tick();
-      expect(dut.get("wide_o")).toBe(wide);
-      expect(unpackLanes(dut.get("wide_o"), 24, 5)[0]).toBe(0x89abcdn);
-      expect(dut.get("wide_i")).toBe(wide);
-    });
-  });
-
-  it("tells what the edge saw from what it changed", async () => {
-    await withDut((dut) => {
-      release(dut);
-      dut.set("narrow_i", 3n);
-      dut.tick();
-      expect([dut.sampled("sum_o"), dut.get("sum_o"), dut.cycle]).toEqual([0n, 3n, 2]);
-      dut.tick();
-      expect([dut.sampled("sum_o"), dut.get("sum_o"), dut.cycle]).toEqual([3n, 6n, 3]);
-      dut.set("rst_ni", 0n);
-      expect(dut.get("sum_o")).toBe(0n);
-    });
-  });
-
-  it("starts registers without a reset at values that the seed decides", async () => {
-    const first = async (seed: number): Promise<bigint> => withDut((dut) => dut.get("unreset_o"), { seed });
-    expect(await first(5)).toBe(await first(5));
-    expect(new Set([await first(5), await first(6), await first(7)]).size).toBeGreaterThan(1);
-  });
+  itIsADut({ name: "Verilator", withDut, hanging: 5n });
 
   it("streams the same cycles as single ticks make, over many batches", async () => {
     const cycles = 1000;
@@ -145,44 +89,9 @@ describe("a Verilated design", () => {
       expect(streamed).toEqual(single);
     }
   });
-
-  it("refuses ports that it does not have and values that do not fit", async () => {
-    await withDut((dut) => {
-      expect(() => {
-        dut.set("nope_i", 1n);
-      }).toThrow('accumulator in Verilator: there is no port "nope_i"; it has rst_ni, command_i');
-      expect(() => dut.get("nope_o")).toThrow("there is no port");
-      expect(() => {
-        dut.set("narrow_i", 32n);
-      }).toThrow("narrow_i is 5 bits wide and cannot hold 0x20");
-      expect(() => dut.sampled("sum_o")).toThrow("known only after tick()");
-    });
-  });
 });
 
 describe("a design that stops itself", () => {
-  it.each([
-    [1n, "stopped", "narrow_i is 9, which is one too many"],
-    [2n, "stopped", "this is fatal"],
-    [3n, "stopped", "the design called $finish"],
-  ] as const)(
-    "with command %s reports what it said, with the cycle, and does not abort",
-    async (command, kind, said) => {
-      await withDut((dut) => {
-        release(dut);
-        dut.tick();
-        dut.set("command_i", command);
-        dut.set("narrow_i", 9n);
-        const failure = failureOf(() => {
-          dut.tick();
-        });
-        expect(failure.failure).toBe(kind);
-        expect(failure.message).toContain("accumulator in Verilator stopped itself at cycle 2");
-        expect(failure.detail).toContain(said);
-      });
-    },
-  );
-
   it("in the middle of a stream is told at its cycle", async () => {
     await withDut(async (dut) => {
       release(dut);
@@ -213,35 +122,7 @@ describe("a design that stops itself", () => {
 });
 
 describe("a simulator in trouble", () => {
-  it("that hangs is killed at its time limit, and the error says so", async () => {
-    await withDut(
-      (dut) => {
-        release(dut);
-        dut.set("command_i", 5n);
-        const started = performance.now();
-        const failure = failureOf(() => {
-          dut.tick();
-        });
-        expect(failure.failure).toBe("hung");
-        expect(failure.message).toContain(
-          "gave no answer within 0.5 s at cycle 1 and was killed; give it more time with --time-limit",
-        );
-        expect(performance.now() - started).toBeLessThan(5000);
-      },
-      { timeLimitMs: 500 },
-    );
-  });
-
-  it("that is killed in the middle is noticed at once, in single cycles and in a stream", async () => {
-    await withDut((dut) => {
-      release(dut);
-      process.kill(dut.processId, "SIGKILL");
-      const failure = failureOf(() => {
-        for (let i = 0; i < 10; i++) dut.tick();
-      });
-      expect(failure.failure).toBe("died");
-      expect(failure.message).toContain("died at cycle");
-    });
+  it("that is killed in the middle of a stream is noticed at once", async () => {
     await withDut(async (dut) => {
       const stream = dut.stream({ fill: (_inputs, most) => most, take: () => undefined });
       process.kill(dut.processId, "SIGKILL");
@@ -262,12 +143,6 @@ describe("a simulator in trouble", () => {
       "exited with code 3 before it was ready: no licence",
     );
     await expect(open(script("silent", "sleep 60"))).rejects.toThrow("did not answer within 0.4 s and was killed");
-  });
-
-  it("can be closed twice", async () => {
-    await withDut(async (dut) => {
-      await dut.close();
-    });
   });
 });
 

@@ -51,7 +51,7 @@ describe("the interpreter behind Dut", () => {
     expect(dut.cycle).toBe(1);
     expect(() => {
       dut.set("in_valid_i", 2n);
-    }).toThrow("in_valid_i is 1 bits wide and cannot hold 2");
+    }).toThrow("in_valid_i is 1 bits wide and cannot hold 0x2");
     expect(() => dut.get("nope")).toThrow('there is no port "nope"');
     expect(dut).toBeInstanceOf(InterpreterDut);
   });
