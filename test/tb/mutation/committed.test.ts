@@ -17,19 +17,16 @@ describe("the committed report of mutants", () => {
     for (const { name, specHash } of report.units) expect(now).toContainEqual([name, specHash]);
   });
 
-  it("has every module of the manifest or says that it is missing", () => {
-    const named = [...report.units.map(({ name }) => name), ...report.missing];
-    expect(named.sort()).toEqual(modules.map(({ name }) => name).sort());
+  it("has every module of the manifest", () => {
+    expect(report.units.map(({ name }) => name).sort()).toEqual(modules.map(({ name }) => name).sort());
+    expect(report.missing).toEqual([]);
   });
 
-  it("accounts for each of at least 200 mutants of a module: killed, equivalent, or survived and named", () => {
+  it("has at least 200 mutants of each module, every one of them killed or proved equivalent", () => {
     for (const unit of report.units) {
       expect(unit.mutants).toBeGreaterThanOrEqual(200);
-      expect(killedOf(unit) + unit.equivalent.length + unit.survived.length).toBe(unit.mutants);
-    }
-    const page = readFileSync(join(reports, "mutation.md"), "utf8");
-    for (const { name, survived } of report.units) {
-      for (const { number, source } of survived) expect(page).toMatch(new RegExp(`${name} .*${number} .*${source}`));
+      expect([unit.name, killedOf(unit) + unit.equivalent.length]).toEqual([unit.name, unit.mutants]);
+      expect(unit.survived).toEqual([]);
     }
   });
 

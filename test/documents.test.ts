@@ -1,0 +1,103 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { describe, expect, it } from "vitest";
+import { projectRoot } from "../gen/host/files.ts";
+import { readReport } from "../ppa/report/files.ts";
+import type { Report } from "../ppa/report/schema.ts";
+import { mutationReport } from "../tb/mutation/report.ts";
+import { scoreOf } from "../tb/mutation/schema.ts";
+import { percent } from "../tb/mutation/words.ts";
+
+const documents = ["", "gen", "rtl", "tb", "ppa", "reports", "test"].flatMap((folder) =>
+  readdirSync(join(projectRoot, folder), { recursive: folder !== "", withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".md"))
+    .map((entry) => relative(projectRoot, join(entry.parentPath, entry.name))),
+);
+
+/** The lines of a document outside blocks of code, with their numbers. */
+function proseOf(document: string): { readonly line: string; readonly number: number }[] {
+  let inCode = false;
+  return readFileSync(join(projectRoot, document), "utf8")
+    .split("\n")
+    .flatMap((line, index) => {
+      const isFence = line.trimStart().startsWith("```");
+      if (isFence) inCode = !inCode;
+      return isFence || inCode ? [] : [{ line, number: index + 1 }];
+    });
+}
+
+const cellsOf = (row: string): number => row.replace(/`[^`]*`|\\\|/g, "").split("|").length;
+
+describe.each(documents)("%s", (document) => {
+  it("has as many cells in each row of a table as in the one above", () => {
+    const rows = proseOf(document).filter(({ line }) => line.startsWith("|"));
+    const uneven = rows.flatMap(({ line, number }, at) => {
+      const above = rows[at - 1];
+      const isSameTable = above?.number === number - 1;
+      return isSameTable && cellsOf(above.line) !== cellsOf(line) ? [`line ${number}: ${line}`] : [];
+    });
+    expect(uneven).toEqual([]);
+  });
+
+  it("links to files that exist", () => {
+    const links = proseOf(document).flatMap(({ line, number }) =>
+      [...line.replace(/`[^`]*`/g, "").matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, target = ""]) => ({
+        target,
+        number,
+      })),
+    );
+    const broken = links.filter(
+      ({ target }) => !/^[a-z]+:/.test(target) && !existsSync(join(projectRoot, dirname(document), target)),
+    );
+    expect(broken).toEqual([]);
+  });
+});
+
+describe("the figures of README.md are those of the reports", () => {
+  const readme = readFileSync(join(projectRoot, "README.md"), "utf8").replace(/\s+/g, " ");
+  const reports = join(projectRoot, "reports");
+  const asap7 = (unit: string): Report => readReport(join(reports, "asap7", `${unit}.json`));
+  const whole = (value: number): string => Math.round(value).toLocaleString("en-US");
+  const energy = (report: Report, workload: string, atMHz: number): number =>
+    report.results?.find((result) => result.workload === workload && result.atMHz === atMHz)?.energyPerElementPj ?? NaN;
+  const [relu, softmax, softmax8] = [asap7("relu_bf16_x8"), asap7("softmax_bf16_x1"), asap7("softmax_bf16_x8")];
+  const [flare, fused] = [asap7("flare_bf16_x8"), asap7("fire_relu_bf16_x8")];
+  const own = (report: Report): number => energy(report, "attention", report.fmaxMHz);
+  const areaAtEqualRate = (report: Report): number => report.areaUm2 / report.fmaxMHz;
+
+  it.each([
+    ["mutants", mutantsSentence()],
+    [
+      "softmax against ReLU",
+      `runs at ${whole(softmax.fmaxMHz)} MHz where eight ReLU lanes run at ${whole(relu.fmaxMHz)}, ` +
+        `${(relu.fmaxMHz / softmax.fmaxMHz).toFixed(2)} times lower (6.26); it takes ` +
+        `${(softmax.areaUm2 / relu.areaUm2).toFixed(1)} times their area (57.6), ${whole(softmax.cyclesPerVector)} cycles ` +
+        `for 1,024 elements (2,080), ${(softmax.latencyNs / relu.latencyNs).toFixed(1)} times their latency (101) ` +
+        `and ${(own(softmax) / own(relu)).toFixed(1)} times their energy (640)`,
+    ],
+    [
+      "FLARE against FIRE+ReLU",
+      `${whole(flare.fmaxMHz)} MHz and ${whole(flare.areaUm2)} um2 against ${whole(fused.fmaxMHz)} MHz and ${whole(fused.areaUm2)} um2`,
+    ],
+    [
+      "their energies",
+      `FLARE takes ${(energy(flare, "attention", 500) / energy(fused, "attention", 500)).toFixed(2)} of the energy, ` +
+        `${energy(flare, "attention", 500).toFixed(3)} against ${energy(fused, "attention", 500).toFixed(3)} pJ per element`,
+    ],
+  ])("%s", (_, sentence) => {
+    expect(readme.includes(sentence), `README.md says "${sentence}"`).toBe(true);
+  });
+
+  it("softmax's eight lanes against FLARE's, in area for the same rate", () => {
+    // Both give a beat of eight elements in every cycle, vectors back to back.
+    const ratio = areaAtEqualRate(softmax8) / areaAtEqualRate(flare);
+    const sentence = `times the energy and ${ratio.toFixed(1)} times the area of eight lanes of FLARE`;
+    expect(readme.includes(sentence), `README.md says "${sentence}"`).toBe(true);
+  });
+
+  function mutantsSentence(): string {
+    const { units } = mutationReport.read(reports);
+    const mutants = units.reduce((sum, unit) => sum + unit.mutants, 0);
+    return `${whole(mutants)} deliberate faults in ${units.length} modules: ${percent(scoreOf(units))} of those that`;
+  }
+});
