@@ -108,8 +108,8 @@ function prepareScript({ name, kind, files }: ModuleEntry, count: number, seed: 
 }
 
 /**
- * Makes trees of two-way multiplexers of wide ones, which leave open what comes of two selects at a time: of a mutant it must be the same in
- * simulation and in proofs.
+ * Makes trees of two-way multiplexers of wide ones, which leave open what comes of two selects at a time, or of none where all
+ * cases were listed: of a mutant it must be the same in simulation and in proofs. (Of none it is the last entry.)
  */
 export const resolveChoices = "pmuxtree";
 

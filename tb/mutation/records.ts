@@ -37,8 +37,8 @@ export function trialRecords(
 }
 
 /**
- * Of proofs: they depend on the netlist, on Yosys, on what is proved, and on whether the check was passed. `false` is an attempt that
- * failed, which says nothing of one that may take longer.
+ * Of proofs: they depend on the netlist, on Yosys, on what is proved under which contract of the ports, and on whether the check was
+ * passed. `false` is an attempt that failed, which says nothing of one that may take longer.
  */
 export function proofRecords(
   { design, original }: Netlist,
@@ -50,7 +50,7 @@ export function proofRecords(
     design,
     JSON.stringify(original),
     String(passed),
-    sourcesHash(foldersOf(["./equivalence/"])),
+    sourcesHash(foldersOf(["./", "../dut/"])),
   );
   const kind = "mutation-proofs";
   const proofs = records(kind, (mutant: Mutant) => contentHash(key, JSON.stringify(mutant)), proofSchema);

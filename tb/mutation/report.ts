@@ -110,7 +110,7 @@ results count while their valid is high, and a beat keeps low lanes, all of them
 ${markdownTable(["Module", "Number", "Line", "Bit", "Change", "Proof"], rows)}
 
 - *no effect*: the bit is a constant that the mutation leaves as it is, or no output depends on it;
-- *every input, n*: the check passed on every input there is, nothing but results can change, and nothing in the design comes back to itself;
+- *every input, n*: the check passed on every input there is, nothing but results can change, and these are a function of the inputs of one cycle;
 - *induction, n cycles*: ABC (\`iprove\`) finds no state of the design, reachable or not, no values of the registers that the mutant has of its own,
   and no n cycles of inputs in whose last one anything differs that the mutant's part of the design passes on: to the other registers, to
   memories, to outputs that count. Nor in the cycles before, in a run that begins with a reset. So this covers every run;
@@ -139,6 +139,7 @@ const limits = `## What it does not show
 - The mutants are a sample: one bit of one operator's port stuck or inverted, spread over source lines, signals and bits. They are not faults of
   timing, and not two changes at once.
 - The mutated netlist has no assertions (\`SYNTHESIS\` is defined): a mutant that only an assertion would find counts as survived.
+- Where a mutant selects no entry of a table that lists all cases, it is taken to select the last one, in simulation and in proofs.
 - A wrapper's mutants lie in its own modules and at the ports of its core; those inside the core are counted with the core.
 `;
 

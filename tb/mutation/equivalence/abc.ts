@@ -23,12 +23,12 @@ export const reachability: Engine = {
 };
 
 /**
- * Bits that are always equal or constant, by induction over two cycles, and clauses that hold in what is left. (Of a graph that has
- * shrunk to a constant, `pdr` says that it is sometimes true where it is, but nothing where it never is.)
+ * Bits that are always equal or constant, by induction over two cycles, and clauses that hold in what is left. Where nothing is left
+ * but a constant or an input, `pdr` finds the cycle in which it is 1 (status 0); of 0 it says "undecided" (status -1).
  */
 export const invariants: Engine = {
   commands: (limit) => `scorr,-F,2;print_stats;pdr,-T,${limit};print_status`,
-  saysNever: (answer) => hasProvedIt(answer) || (/lat = +0 +and = +0 /.test(answer) && !/Status = 0 /.test(answer)),
+  saysNever: (answer) => hasProvedIt(answer) || (/lat = +0 +and = +0 /.test(answer) && /Status = -1 /.test(answer)),
 };
 
 /**

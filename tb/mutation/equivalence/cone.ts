@@ -1,3 +1,4 @@
+import { invariant } from "../../../gen/host/user-error.ts";
 import type { ModuleEntry } from "../../../gen/manifest.ts";
 import { nodeOf, reachThroughAnds, supportOf, type Aig, type Literal } from "./aig.ts";
 import { bitsOf, observedPorts } from "./contract.ts";
@@ -30,7 +31,11 @@ export const isMutantInput = (name: string): boolean => /^mutant_\d+$/.test(name
 
 /** What is told of a module's behaviour by its ports, and by what it writes into memories outside the graph. */
 export function modelOf(entry: ModuleEntry, aig: Aig, early: Model["early"] = new Map()): Model {
-  const output = (bit: string): Literal => aig.outputs.get(bit) ?? 0;
+  const output = (bit: string): Literal => {
+    const literal = aig.outputs.get(bit);
+    invariant(literal !== undefined, `the graph of ${entry.name} has no output "${bit}"`);
+    return literal;
+  };
   const observed = observedPorts(entry).map(({ ports, guard }) => {
     const compared = ports.flatMap((port) => bitsOf(entry, port)).map(output);
     return guard === undefined ? { compared } : { compared, guards: [output(guard)] };
@@ -227,19 +232,20 @@ export function latchesBehind({ aig, reads }: Model, cone: Cone, cycles: number)
   return aig.latches.filter(({ node }) => chosen.has(node));
 }
 
-/** Whether anything in the design comes back to itself through registers. */
-export function hasFeedback(aig: Aig): boolean {
-  const before = new Map(
-    aig.latches.map(({ node, next }) => {
-      const marked = supportOf(aig, [next]);
-      return [node, aig.latches.flatMap((latch) => (marked[latch.node] === 1 ? [latch.node] : []))] as const;
-    }),
-  );
-  // A register whose predecessors are all done is done; what stays when no more become so is in a loop, or behind one.
-  const done = new Set<number>();
-  for (let size = -1; size !== done.size;) {
-    size = done.size;
-    for (const [node, sources] of before) if (sources.every((source) => done.has(source))) done.add(node);
+/**
+ * Whether all paths from inputs to some bits cross equally many registers and none comes back to itself, so that the bits are a function of
+ * the inputs of one cycle. `others` are inputs that do not count.
+ */
+export function isPipeline(aig: Aig, bits: readonly Literal[], others: ReadonlySet<number>): boolean {
+  const inputs = new Set([...aig.inputs.values()].filter((node) => !others.has(node)));
+  // Layer by layer, from the bits back: whatever a layer stands on is registers all of it, or inputs all of it.
+  let layer: readonly Literal[] = bits;
+  for (let layers = 0; layers <= aig.latches.length; layers++) {
+    const support = supportOf(aig, layer);
+    const latches = aig.latches.filter(({ node }) => support[node] === 1);
+    if (latches.length === 0) return true;
+    if ([...inputs].some((node) => support[node] === 1)) return false;
+    layer = latches.map(({ next }) => next);
   }
-  return done.size < before.size;
+  return false;
 }

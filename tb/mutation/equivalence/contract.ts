@@ -1,3 +1,4 @@
+import { invariant } from "../../../gen/host/user-error.ts";
 import type { ModuleEntry } from "../../../gen/manifest.ts";
 import { portsOf } from "../../dut/ports.ts";
 import { portContract } from "../../dut/contract.ts";
@@ -23,7 +24,7 @@ export function inReset(entry: ModuleEntry, input: InputValue): Literal {
   return invert(input(portsOf(entry).reset));
 }
 
-/** What inputs keep to: a beat keeps the low lanes, at least one, and all of them but at the end of a row. */
+/** What inputs keep to outside reset: a beat keeps the low lanes, at least one, and all of them but at the end of a row. */
 export function isLegal(builder: AigBuilder, entry: ModuleEntry, input: InputValue): Literal {
   const groups = portContract(entry).inputs.flatMap(({ valid, last, kept }) => {
     if (kept === undefined || last === undefined) return [];
@@ -36,11 +37,12 @@ export function isLegal(builder: AigBuilder, entry: ModuleEntry, input: InputVal
     const whole = builder.or(keeps(kept.lanes), builder.and(input(last), partial));
     return [builder.or(invert(input(valid)), whole)];
   });
-  return builder.all(groups);
+  return builder.or(inReset(entry, input), builder.all(groups));
 }
 
 /** The names of a port's bits in the graph, lowest first. */
 export function bitsOf(entry: ModuleEntry, port: string): readonly string[] {
-  const width = entry.ports.find(({ name }) => name === port)?.width ?? 0;
+  const width = entry.ports.find(({ name }) => name === port)?.width;
+  invariant(width !== undefined, `${entry.name} has no port "${port}"`);
   return width === 1 ? [port] : Array.from({ length: width }, (_, bit) => `${port}[${bit}]`);
 }

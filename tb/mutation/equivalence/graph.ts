@@ -5,7 +5,7 @@ import type { ModuleEntry } from "../../../gen/manifest.ts";
 import { portsOf } from "../../dut/ports.ts";
 import { mutateCommand, type Mutant } from "../mutant.ts";
 import { resolveChoices, type Netlist } from "../netlist.ts";
-import { parseAiger, supportOf, type Aig } from "./aig.ts";
+import { nodeOf, parseAiger, reachThroughAnds, supportOf, type Aig } from "./aig.ts";
 import { isMutantInput, modelOf, mutantInput, type Model } from "./cone.ts";
 
 /** Memories of more words than this stay outside the graph. */
@@ -63,33 +63,53 @@ export async function graphOf({ original: entry, design, mutants }: Netlist, tim
 }
 
 /**
- * The registers that a mutant clocks by the other edge, where that means no more than half a cycle early: what they take depends on
- * registers alone, so that at the falling edge it is there already, and is what the design's take at the next rising one. (The
- * reset may enter too: it is released with the clock, and what is taken while it comes is of no row.)
+ * The registers that a mutant clocks by the other edge, where that means no more than half a cycle early: what they take depends on no
+ * input and on no register that they reach, so that at the falling edge it is there already, and is what the design's take at the next
+ * rising one. (The reset may enter too: it is released with the clock, and what is taken while it comes is of no row.) None where this
+ * is not so, or where the graph does not tell these registers from others.
  */
 export function earlyRegisters(entry: ModuleEntry, aig: Aig, design: string, mutant: Mutant): ReadonlySet<number> {
-  if (mutant.mode !== "inv" || hasOneClock(mutant)) return new Set();
+  const none = new Set<number>();
+  if (mutant.mode !== "inv" || hasOneClock(mutant)) return none;
   const lines = design.split("\n");
   const start = lines.findIndex((line) => /^\s*cell \S+ /.test(line) && line.endsWith(` ${mutant.cell}`));
   const end = lines.findIndex((line, at) => at > start && /^\s*end$/.test(line));
   const text = start < 0 ? "" : lines.slice(start, end).join("\n");
   const stored = /parameter \\MEMID "\\\\(\S+)"/.exec(text)?.[1] ?? /connect \\Q \\(\S+)$/m.exec(text)?.[1];
   const isStored = (name: string): boolean => name === stored || name.startsWith(`${stored ?? ""}[`);
-  // One with other names as well may stand for a second register, which the mutant leaves alone.
-  const registers = aig.latches.filter(({ names }) => {
-    // A name with a $ is Yosys' own.
-    const given = names.filter((name) => !name.includes("$"));
-    return stored !== undefined && given.length > 0 && given.every(isStored);
-  });
+  if (stored === undefined) return none;
+  const registers = aig.latches.filter(({ names }) => names.some(isStored));
+  // A name with a $ is Yosys' own. One with another name as well may stand for a second register, which the mutant leaves alone.
+  const isAlone = registers.every(({ names }) => names.every((name) => name.includes("$") || isStored(name)));
+  const early = new Set(registers.map(({ node }) => node));
+  if (!isAlone) return none;
   const support = supportOf(
     aig,
     registers.map(({ next }) => next),
   );
   const { reset } = portsOf(entry);
-  const dependsOnInputs = [...aig.inputs].some(
-    ([name, node]) => support[node] === 1 && name !== reset && !isMutantInput(name),
-  );
-  return new Set(dependsOnInputs ? [] : registers.map(({ node }) => node));
+  const reached = latchesReached(aig, early);
+  const depends =
+    [...aig.inputs].some(([name, node]) => support[node] === 1 && name !== reset && !isMutantInput(name)) ||
+    [...reached].some((node) => support[node] === 1 && !early.has(node));
+  return depends ? none : early;
+}
+
+/** The latches that some latches reach, through as many others as there are. */
+function latchesReached(aig: Aig, from: ReadonlySet<number>): ReadonlySet<number> {
+  const reached = new Uint8Array(aig.nodes);
+  for (const node of from) reached[node] = 1;
+  const latches = new Set(from);
+  for (let size = -1; size !== latches.size;) {
+    size = latches.size;
+    reachThroughAnds(aig, reached);
+    for (const { node, next } of aig.latches) {
+      if (reached[nodeOf(next)] !== 1) continue;
+      reached[node] = 1;
+      latches.add(node);
+    }
+  }
+  return latches;
 }
 
 const textSchema = z.strictObject({ text: z.string() });

@@ -1,8 +1,9 @@
 import { seededRandom } from "../../../gen/numeric/random.ts";
 import { formatWidth, parseFormat } from "../../../gen/numeric/format.ts";
+import { portsOf } from "../../dut/ports.ts";
 import { describeMutant, type Mutant } from "../mutant.ts";
 import { invariants, isNever, reachability, satisfiability, type Engine } from "./abc.ts";
-import { coneOf, hasFeedback, latchesBehind, narrowed, type Cone, type Model } from "./cone.ts";
+import { coneOf, isMutantInput, isPipeline, latchesBehind, narrowed, type Cone, type Model } from "./cone.ts";
 import { hasOneClock } from "./graph.ts";
 import type { Proof } from "./proof.ts";
 import { withInvariants } from "./invariants.ts";
@@ -47,15 +48,18 @@ export async function prove(request: ProofRequest): Promise<Proof | undefined> {
 
 const widestTried = 16;
 
-/** How many inputs there are, where the check tries all of them and the results depend on nothing else. */
-function inputsTried({ model, passed }: ProofRequest, { exits }: Cone): number | undefined {
-  const { entry, aig } = model;
+/** How many inputs there are, where the check tries all of them and the results are a function of one of them. */
+function inputsTried({ model, mutant, passed }: ProofRequest, { exits }: Cone): number | undefined {
+  const { entry, aig, early } = model;
   const { kind, spec } = entry;
-  if (!passed || kind !== "core" || (spec.unit !== "relu" && spec.unit !== "exp")) return undefined;
+  if (!passed || kind !== "core" || (spec.unit !== "relu" && spec.unit !== "exp") || spec.lanes !== 1) return undefined;
   const width = formatWidth(parseFormat(spec.format));
+  // A register that is early mixes the inputs of two cycles.
+  if (width > widestTried || early.has(mutant.number)) return undefined;
   const results = new Set([...aig.outputs].flatMap(([name, literal]) => (/^prob_o\b/.test(name) ? [literal] : [])));
+  const others = [...aig.inputs].filter(([name]) => name === portsOf(entry).reset || isMutantInput(name));
   const resultsOnly = exits.every(({ compared }) => compared.every((bit) => results.has(bit)));
-  return width <= widestTried && spec.lanes === 1 && resultsOnly && !hasFeedback(aig) ? 2 ** width : undefined;
+  return resultsOnly && isPipeline(aig, [...results], new Set(others.map(([, node]) => node))) ? 2 ** width : undefined;
 }
 
 /** Cycles after which nothing differs, from any state. */

@@ -1,3 +1,4 @@
+import { invariant } from "../../../gen/host/user-error.ts";
 import { portsOf } from "../../dut/ports.ts";
 import { AigBuilder, falseLiteral, invert, nodeOf, trueLiteral, type Aig, type Literal } from "./aig.ts";
 import { isMutantInput, mutantInput, type Cone, type Model } from "./cone.ts";
@@ -70,7 +71,8 @@ export function unboundedQuery(model: Model, number: number, cone: Cone, latches
     return { node, name: names[0] ?? "", original, mutant: cone.copied.has(node) ? make() : original };
   });
   const resetInput = builder.input();
-  const reset = model.aig.inputs.get(portsOf(model.entry).reset) ?? -1;
+  const reset = model.aig.inputs.get(portsOf(model.entry).reset);
+  invariant(reset !== undefined, `the graph of ${model.entry.name} has a reset`);
   const cycle = cycleOf(builder, model, number, cone, latches, {
     original: new Map([
       // Asserted, which is low, in the first cycle.
@@ -129,7 +131,11 @@ function cycleOf(
 ): Cycle {
   const { aig, entry } = model;
   const { original, mutant } = evaluators(builder, model, number, cone, states);
-  const input = (bit: string): Literal => original(2 * (aig.inputs.get(bit) ?? 0));
+  const input = (bit: string): Literal => {
+    const node = aig.inputs.get(bit);
+    invariant(node !== undefined, `the graph of ${entry.name} has no input "${bit}"`);
+    return original(2 * node);
+  };
   /** Where one operand of an AND is shared, a difference of the other comes through where that one is true. */
   const differenceOf = (literal: Literal, guard: Literal): Difference => {
     const [a = -1, b = -1] = [aig.left[nodeOf(literal)], aig.right[nodeOf(literal)]];

@@ -132,3 +132,11 @@ export function writeAccumulator(replace: readonly [string, string] = ["", ""]):
   writeWhole(join(folder, "accumulator.sv"), accumulatorSource.replace(...replace));
   return folder;
 }
+
+/** A core's entry as that of a graph with so few bits that a test can write it down. */
+export function withOneBitOfResult(entry: ModuleEntry): ModuleEntry {
+  return {
+    ...entry,
+    ports: entry.ports.map((port) => (port.name === "prob_o" ? { ...port, width: 1, dimensions: [] } : port)),
+  };
+}

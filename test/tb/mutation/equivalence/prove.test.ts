@@ -1,24 +1,25 @@
 import { describe, expect, it } from "vitest";
 import { buildDesign, resolveSpec } from "../../../../gen/design.ts";
 import { parseAiger } from "../../../../tb/mutation/equivalence/aig.ts";
-import { coneOf, hasFeedback, latchesBehind, modelOf, narrowed } from "../../../../tb/mutation/equivalence/cone.ts";
+import { coneOf, isPipeline, latchesBehind, modelOf, narrowed } from "../../../../tb/mutation/equivalence/cone.ts";
 import { earlyRegisters, graphOf } from "../../../../tb/mutation/equivalence/graph.ts";
 import { prove } from "../../../../tb/mutation/equivalence/prove.ts";
 import type { Proof } from "../../../../tb/mutation/equivalence/proof.ts";
 import type { Mutant } from "../../../../tb/mutation/mutant.ts";
 import { netlistOf } from "../../../../tb/mutation/netlist.ts";
 import { runUnit } from "../../../../tb/mutation/unit.ts";
-import { buildTimeout, generate, toolchain } from "../../support/designs.ts";
+import { buildTimeout, generate, toolchain, withOneBitOfResult } from "../../support/designs.ts";
 
 const [core, axis] = buildDesign(resolveSpec({ unit: "flare", format: "fp8_e4m3", lanes: 2 })).entries;
 if (core === undefined || axis === undefined) throw new Error("a design has a core and a wrapper");
+const oneBit = withOneBitOfResult(core);
 
 /**
- * A register v follows in_valid_i, a register d score_i[0], two registers e and f d and v; out_valid_o is f, prob_o[0] is e.
+ * A register v follows in_valid_i, a register d score_i[0], two registers e and f d and v; out_valid_o is f, prob_o is e.
  * Mutant 1 clears d where there is no valid; mutant 2 always; mutant 3 never; mutant 4 at the second valid in a row.
  */
 const small = modelOf(
-  core,
+  oneBit,
   parseAiger(
     [
       "aag 18 7 4 2 7",
@@ -37,7 +38,7 @@ const small = modelOf(
       // d's next: score_i[0] there
       "36 34 6",
       ...["i0 rst_ni", "i1 in_valid_i", "i2 score_i[0]", "i3 mutant_1", "i4 mutant_2", "i5 mutant_3", "i6 mutant_4"],
-      ...["o0 out_valid_o", "o1 prob_o[0]"],
+      ...["o0 out_valid_o", "o1 prob_o"],
       "",
     ].join("\n"),
   ),
@@ -93,7 +94,7 @@ describe("prove", () => {
 
   it("has nothing to say of clocks, nor proves that an early register does not matter where it does", async () => {
     expect(await ask(1, "CLK")).toBeUndefined();
-    const early = modelOf(core, small.aig, new Map([[9, new Set([10])]]));
+    const early = modelOf(oneBit, small.aig, new Map([[9, new Set([10])]]));
     const mutant: Mutant = { number: 9, mode: "inv", cell: "cell", port: "CLK", bit: 0, source: "line" };
     expect(await prove({ model: early, mutant, passed: true, timeoutMs: 60_000 })).toBeUndefined();
   });
@@ -130,11 +131,15 @@ describe("earlyRegisters", () => {
     '    parameter \\MEMID "\\\\words"',
     "  end",
   ].join("\n");
-  const names = ["i1 in_valid_i", "l0 v", "l1 d", "l2 words[0]", "l3 words[1] f"];
-  const text = (next: number): string =>
-    ["aag 8 4 4 0 0", "2", "4", "6", "8", "10 4 10", `12 ${next} 12`, "14 10 14", "16 10 16", ...names, ""].join("\n");
-  const of = (cell: string, next: number, mode: Mutant["mode"] = "inv"): ReadonlySet<number> =>
-    earlyRegisters(core, parseAiger(text(next)), design, {
+  /** Registers v, d, two words and one behind d, by what they take. */
+  const text = (next: number, other: string): string =>
+    [
+      ...["aag 9 4 5 0 0", "2", "4", "6", "8"],
+      ...["10 4", `12 ${next}`, "14 10", "16 10", "18 12"],
+      ...["i1 in_valid_i", "l0 v", "l1 d", "l2 words[0]", `l3 words[1]${other}`, "l4 behind", ""],
+    ].join("\n");
+  const of = (cell: string, next: number, mode: Mutant["mode"] = "inv", other = ""): ReadonlySet<number> =>
+    earlyRegisters(core, parseAiger(text(next, other)), design, {
       number: 1,
       mode,
       cell,
@@ -145,8 +150,15 @@ describe("earlyRegisters", () => {
 
   it("are those that the cell stores, where they take nothing from inputs and are nobody else's", () => {
     expect([...of("$procdff$1", 10)]).toEqual([6]);
-    // words[1] has a second name, which may be another register's.
-    expect([...of("$memwr$2", 10)]).toEqual([7]);
+    expect([...of("$memwr$2", 10)]).toEqual([7, 8]);
+    expect([...of("$memwr$2", 10, "inv", " $Yosys")]).toEqual([7, 8]);
+    // The second name may be another register's.
+    expect(of("$memwr$2", 10, "inv", " f").size).toBe(0);
+  });
+
+  it("are none where what they hold comes back to them through others; through themselves it may", () => {
+    expect(of("$procdff$1", 18).size).toBe(0);
+    expect([...of("$procdff$1", 12)]).toEqual([6]);
   });
 
   it("are none where an input decides, or the clock is stuck", () => {
@@ -154,9 +166,17 @@ describe("earlyRegisters", () => {
   });
 });
 
-describe("hasFeedback", () => {
-  it("tells a pipeline from a loop", () => {
-    expect(hasFeedback(small.aig)).toBe(false);
-    expect(hasFeedback(parseAiger("aag 1 0 1 1 0\n2 3 2\n2\n"))).toBe(true);
+describe("isPipeline", () => {
+  const is = (...lines: string[]): boolean => {
+    const aig = parseAiger([...lines, "i0 reset", "i1 operand", ""].join("\n"));
+    return isPipeline(aig, [10], new Set([1]));
+  };
+
+  it("tells one latency from two, and from a loop", () => {
+    // Inputs 2 (which does not count) and 4; registers 6 <- 4, 8 <- 6; 10 joins 8 with another bit.
+    expect(is("aag 5 2 2 0 1", "2", "4", "6 4", "8 6", "10 8 2")).toBe(true);
+    expect(is("aag 5 2 2 0 1", "2", "4", "6 4", "8 6", "10 8 6")).toBe(false);
+    expect(is("aag 5 2 2 0 1", "2", "4", "6 4", "8 8", "10 8 2")).toBe(false);
+    expect(is("aag 5 2 2 0 1", "2", "4", "6 4", "8 6", "10 8 4")).toBe(false);
   });
 });
