@@ -13,7 +13,7 @@ export function renderUnknowns({ modules }: Unknowns): string {
     String(module.unknownOutputBits),
     figure(module.resets),
     String(module.comparisons),
-    module.elements === null ? "—" : figure(module.elements),
+    figure(module.elements),
     module.measured.seconds.toFixed(0),
   ]);
   const head = [
@@ -60,7 +60,6 @@ npm run sim -- --simulator icarus --unit flare     # the checks of npm run sim b
 
 ## What it does not show
 
-- The results of softmax's netlists are not held against the golden model: rows of 4,096 elements take some fifty times as long there as in text.
 - Models of cells are their Liberty functions, without delays: no hazards, no violated setup time, no recovery of the reset.
   A cell's formula makes X of an unknown select even where both its inputs are equal, which is on the safe side.
 - \`if\` and \`case\` in SystemVerilog take X for 0, which can hide one; of the netlists' gates, none does.

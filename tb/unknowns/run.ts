@@ -101,7 +101,7 @@ function entryOf(
     specHash: entry.specHash,
     icarus: icarus.iverilog.version,
     seed,
-    elements: elements ?? null,
+    elements,
     cycles: counts.cycles,
     resets: counts.resets,
     comparisons,

@@ -11,8 +11,8 @@ const moduleSchema = z.strictObject({
   specHash: z.string().regex(/^[0-9a-f]{64}$/),
   icarus: z.string(),
   seed: count,
-  /** Elements whose results were compared with the golden model; null where no such check was run. */
-  elements: count.nullable(),
+  /** Elements whose results were compared with the golden model. */
+  elements: count,
   /** Rising edges. */
   cycles: count,
   /** Resets beside that at the start of each simulation. */

@@ -27,8 +27,8 @@ export interface TryOptions {
 
 export interface Tried {
   readonly subject: Subject;
-  /** Elements compared with the golden model; undefined where that check is not run. */
-  readonly elements: number | undefined;
+  /** Elements compared with the golden model. */
+  readonly elements: number;
   readonly counts: UnknownCounts;
   readonly comparisons: number;
   readonly failure: Failure | undefined;
@@ -43,7 +43,7 @@ const plans = {
 
 /**
  * Runs a module with X at its inputs wherever its contract allows it: through the check of `npm run sim`, and behind resets
- * beside itself when new. Netlists of softmax are spared the former, whose long rows take too long there.
+ * beside itself when new.
  */
 export async function tryModule(subject: Subject, options: TryOptions): Promise<Tried> {
   const started = performance.now();
@@ -57,17 +57,20 @@ export async function tryModule(subject: Subject, options: TryOptions): Promise<
     timeLimitMs,
     onClose: (counts) => closed.push(counts),
   };
-  const tried = (failure: Failure | undefined, elements: number | undefined, comparisons: number): Tried => {
+  const tried = (failure: Failure | undefined, elements: number, comparisons: number): Tried => {
     const seconds = (performance.now() - started) / 1000;
     return { subject, failure, elements, comparisons, counts: sumOf(closed), seconds };
   };
   const isNetlist = level !== "rtl";
-  let elements: number | undefined;
-  if (!isNetlist || entry.unit !== "softmax") {
-    const result = await check({ entry, simulator, seed, vectors, trace: false, onProgress });
-    elements = result.vectors;
-    if (result.failure !== undefined) return tried(result.failure, elements, 0);
-  }
+  const { failure: wrong, vectors: elements } = await check({
+    entry,
+    simulator,
+    seed,
+    vectors,
+    trace: false,
+    onProgress,
+  });
+  if (wrong !== undefined) return tried(wrong, elements, 0);
   const plan = { ...plans[isNetlist ? "netlist" : "rtl"], seed: seedFor(seed, entry.name) };
   const failure = await failureOf(() =>
     checkResets(() => openDut(entry, simulator, { seed: plan.seed }), portContract(entry), plan),

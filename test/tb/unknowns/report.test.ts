@@ -2,7 +2,6 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { unknownsReport, updateReport } from "../../../tb/unknowns/report.ts";
-import { renderUnknowns } from "../../../tb/unknowns/render.ts";
 import type { UnknownsModule } from "../../../tb/unknowns/schema.ts";
 import { temporaryFolder } from "../support/designs.ts";
 
@@ -64,11 +63,6 @@ describe("the report of unknowns", () => {
     expect(() => update(folder, entry({}))).toThrow(
       /unknowns\.json is no report of runs with unknowns: [^]*; remove it, and make it again with `npm run unknowns`$/,
     );
-  });
-
-  it("has a dash where nothing was held against the golden model", () => {
-    const page = renderUnknowns({ modules: [entry({ elements: null })] });
-    expect(page).toMatch(/\| a +\| RTL +\| +1,000 \|.*\| +— \|/);
   });
 
   it("is written whole", () => {
