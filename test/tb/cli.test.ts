@@ -158,8 +158,8 @@ describe("npm run sim", () => {
   it(
     "ends at Ctrl-C while it simulates: non-zero, no simulator left",
     async () => {
-      const { folder } = await generate({ unit: "flare", lanes: 2, format: "fp16" });
-      const child = startScript("tb/cli.ts", ["--rtl", folder, "--vectors", "1000000000", "--unit", "flare"]);
+      const { folder } = await generate({ unit: "relu", lanes: 2, stages: 1 });
+      const child = startScript("tb/cli.ts", ["--rtl", folder, "--vectors", "1000000000", "--unit", "relu"]);
       const simulator = await eventually(() => simulatorsIn(child.pid ?? 0)[0], "a simulator to start", buildTimeout);
       const exit = exitOf(child);
       child.kill("SIGINT");

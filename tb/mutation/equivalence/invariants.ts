@@ -29,7 +29,7 @@ interface Premise {
  */
 export function withInvariants(query: RunQuery, random: Random): RunQuery {
   const { builder, told } = query;
-  // It says the same: a run in which it is told is one in which this input is low, too. But the candidates are part of the graph.
+  // Whatever was told still is, in a run in which this input is low; but now the candidates are part of the graph.
   const unused = builder.and(builder.input(), builder.any(candidatesOf(query, random)));
   return { ...query, told: builder.and(told, invert(unused)) };
 }

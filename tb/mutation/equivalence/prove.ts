@@ -1,5 +1,6 @@
 import { seededRandom } from "../../../gen/numeric/random.ts";
 import { formatWidth, parseFormat } from "../../../gen/numeric/format.ts";
+import { invariant } from "../../../gen/host/user-error.ts";
 import { portsOf } from "../../dut/ports.ts";
 import { describeMutant, type Mutant } from "../mutant.ts";
 import { invariants, isNever, reachability, satisfiability, type Engine } from "./abc.ts";
@@ -37,7 +38,8 @@ export async function prove(request: ProofRequest): Promise<Proof | undefined> {
   const { model, mutant } = request;
   if (!hasOneClock(mutant) && !model.early.has(mutant.number)) return undefined;
   const whole = coneOf(model, mutant.number, Infinity);
-  if (whole === undefined || whole.exits.length === 0) return { method: "no effect" };
+  invariant(whole !== undefined, `the graph of ${model.entry.name} has mutant ${mutant.number}`);
+  if (whole.exits.length === 0) return { method: "no effect" };
   const inputs = inputsTried(request, whole);
   if (inputs !== undefined) return { method: "every input", inputs };
   const cycles = await cyclesUntilEqual(request);
