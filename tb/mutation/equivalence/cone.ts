@@ -113,9 +113,12 @@ export function coneOf(model: Model, number: number, mostLayers: number, inWords
   return { reached, copied, early, layers, exits: outside.length === 0 ? exits : [{ compared: outside }, ...exits] };
 }
 
-/** All latches of the words that some belong to, by their names without the last index. */
+/** What a register is a bit of: its name without the last index. */
+export const wordNameOf = (name: string): string => name.replace(/\[\d+\]$/, "");
+
+/** All latches of the words that some belong to. */
 function wordsWith({ latches }: Aig, some: Aig["latches"]): Aig["latches"] {
-  const wordsOf = ({ names }: Aig["latches"][number]): string[] => names.map((name) => name.replace(/\[\d+\]$/, ""));
+  const wordsOf = ({ names }: Aig["latches"][number]): string[] => names.map(wordNameOf);
   const words = new Set(some.flatMap(wordsOf));
   return latches.filter((latch) => some.includes(latch) || wordsOf(latch).some((word) => words.has(word)));
 }

@@ -5,8 +5,8 @@ import type { ModuleEntry } from "../../../gen/manifest.ts";
 import { portsOf } from "../../dut/ports.ts";
 import { mutateCommand, type Mutant } from "../mutant.ts";
 import { resolveChoices, type Netlist } from "../netlist.ts";
-import { nodeOf, parseAiger, reachThroughAnds, supportOf, type Aig } from "./aig.ts";
-import { isMutantInput, modelOf, mutantInput, type Model } from "./cone.ts";
+import { parseAiger, supportOf, type Aig } from "./aig.ts";
+import { coneOf, isMutantInput, modelOf, mutantInput, type Model } from "./cone.ts";
 
 /** Memories of more words than this stay outside the graph. */
 const mostWords = 64;
@@ -76,40 +76,23 @@ export function earlyRegisters(entry: ModuleEntry, aig: Aig, design: string, mut
   const end = lines.findIndex((line, at) => at > start && /^\s*end$/.test(line));
   const text = start < 0 ? "" : lines.slice(start, end).join("\n");
   const stored = /parameter \\MEMID "\\\\(\S+)"/.exec(text)?.[1] ?? /connect \\Q \\(\S+)$/m.exec(text)?.[1];
-  const isStored = (name: string): boolean => name === stored || name.startsWith(`${stored ?? ""}[`);
   if (stored === undefined) return none;
+  const isStored = (name: string): boolean => name === stored || name.startsWith(`${stored}[`);
   const registers = aig.latches.filter(({ names }) => names.some(isStored));
   // A name with a $ is Yosys' own. One with another name as well may stand for a second register, which the mutant leaves alone.
-  const isAlone = registers.every(({ names }) => names.every((name) => name.includes("$") || isStored(name)));
+  if (!registers.every(({ names }) => names.every((name) => name.includes("$") || isStored(name)))) return none;
   const early = new Set(registers.map(({ node }) => node));
-  if (!isAlone) return none;
+  const { number } = mutant;
+  const reached = coneOf(modelOf(entry, aig, new Map([[number, early]])), number, Infinity)?.copied ?? none;
   const support = supportOf(
     aig,
     registers.map(({ next }) => next),
   );
   const { reset } = portsOf(entry);
-  const reached = latchesReached(aig, early);
   const depends =
     [...aig.inputs].some(([name, node]) => support[node] === 1 && name !== reset && !isMutantInput(name)) ||
-    [...reached].some((node) => support[node] === 1 && !early.has(node));
+    [...reached].some((node) => support[node] === 1);
   return depends ? none : early;
-}
-
-/** The latches that some latches reach, through as many others as there are. */
-function latchesReached(aig: Aig, from: ReadonlySet<number>): ReadonlySet<number> {
-  const reached = new Uint8Array(aig.nodes);
-  for (const node of from) reached[node] = 1;
-  const latches = new Set(from);
-  for (let size = -1; size !== latches.size;) {
-    size = latches.size;
-    reachThroughAnds(aig, reached);
-    for (const { node, next } of aig.latches) {
-      if (reached[nodeOf(next)] !== 1) continue;
-      reached[node] = 1;
-      latches.add(node);
-    }
-  }
-  return latches;
 }
 
 const textSchema = z.strictObject({ text: z.string() });

@@ -1,5 +1,6 @@
 import type { Random } from "../../../gen/numeric/random.ts";
 import { invert, nodeOf, type AigBuilder, type Literal } from "./aig.ts";
+import { wordNameOf } from "./cone.ts";
 import type { Register, RunQuery } from "./query.ts";
 
 /** Random runs that a candidate has to outlive, 32 at a time, and their cycles. */
@@ -55,7 +56,7 @@ export function candidatesOf(query: RunQuery, random: Random): ReadonlySet<Liter
 function premisesOf({ builder, registers }: RunQuery): Premise[] {
   const words = new Map<string, Register[]>();
   for (const register of registers) {
-    const name = register.name.replace(/\[\d+\]$/, "");
+    const name = wordNameOf(register.name);
     words.set(name, [...(words.get(name) ?? []), register]);
   }
   const flags = [...words.values()].flatMap((bits) => (bits.length === 1 ? bits : []));

@@ -134,12 +134,13 @@ describe("earlyRegisters", () => {
   /** Registers v, d, two words and one behind d, by what they take. */
   const text = (next: number, other: string): string =>
     [
-      ...["aag 9 4 5 0 0", "2", "4", "6", "8"],
-      ...["10 4", `12 ${next}`, "14 10", "16 10", "18 12"],
-      ...["i1 in_valid_i", "l0 v", "l1 d", "l2 words[0]", `l3 words[1]${other}`, "l4 behind", ""],
+      ...["aag 9 4 5 2 0", "2", "4", "6", "8"],
+      ...["10 4", `12 ${next}`, "14 10", "16 10", "18 12", "10", "18"],
+      ...["i1 in_valid_i", "o0 out_valid_o", "o1 prob_o"],
+      ...["l0 v", "l1 d", "l2 words[0]", `l3 words[1]${other}`, "l4 behind", ""],
     ].join("\n");
   const of = (cell: string, next: number, mode: Mutant["mode"] = "inv", other = ""): ReadonlySet<number> =>
-    earlyRegisters(core, parseAiger(text(next, other)), design, {
+    earlyRegisters(oneBit, parseAiger(text(next, other)), design, {
       number: 1,
       mode,
       cell,
