@@ -1,3 +1,4 @@
+import { codeOf } from "./emit/code.ts";
 import { emit } from "./emit/module.ts";
 import { elementwise } from "./families/elementwise.ts";
 import type { Blueprint, SpecRequest, Timed } from "./families/family.ts";
@@ -58,7 +59,7 @@ function blueprintOf(spec: UnitSpec): Blueprint {
 const fileOf = (module: Module): string => `${module.name}.sv`;
 
 function entryOf(
-  { module, latency, passes }: Timed,
+  { module, latency, passes, rules }: Timed,
   kind: ModuleEntry["kind"],
   spec: UnitSpec,
   sources: ReadonlyMap<string, string>,
@@ -74,7 +75,8 @@ function entryOf(
     latency,
     initiationInterval: 1,
     passes: [...passes],
-    specHash: contentHash(JSON.stringify(spec), ...files.map((file) => sources.get(file) ?? "")),
+    ...(rules.length === 0 ? {} : { rules: [...rules] }),
+    specHash: contentHash(JSON.stringify(spec), ...files.map((file) => codeOf(sources.get(file) ?? ""))),
   };
 }
 

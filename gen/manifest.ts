@@ -55,7 +55,12 @@ export const moduleEntrySchema = z.object({
    * last probability valid. Elementwise cores: the latency.
    */
   passes: z.array(z.number().int()).min(1),
-  /** SHA-256 over the spec and the text of the files. */
+  /**
+   * What a sender has to keep to beside the protocol, in sentences: what TKEEP (or a core's keep port) may be. Assertions check it in simulation.
+   * Absent where there is nothing to keep to.
+   */
+  rules: z.array(z.string()).optional(),
+  /** SHA-256 over the spec and the code of the files: comments and assertions are no part of it. */
   specHash: z.string(),
 });
 export type ModuleEntry = z.infer<typeof moduleEntrySchema>;

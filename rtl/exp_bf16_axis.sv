@@ -7,7 +7,12 @@
 // NaN. Every result is within one unit in the last place.
 //
 // Format: bf16 (sign, 8 exponent bits, 7 mantissa bits), subnormals computed in full.
-// Latency: 4 cycles, one beat per cycle; registers at: input, product, key, output.
+// Latency: 5 cycles, one of them in the queue of results, one beat per cycle; registers of the
+// core at: input, product, key, output.
+//
+// TKEEP: every beat keeps its element; all bytes of an element are kept or dropped together. Other
+// beats are outside the contract: assertions report them in simulation, their row's results mean
+// nothing, and the rows after it are right.
 //
 // Generated, not edited by hand: npm run gen -- --unit exp --format bf16 --lanes 1 --stages 4
 // --subnormals keep
@@ -50,7 +55,7 @@ module exp_bf16_axis (
   // An element is kept when its lowest byte is; the contract makes its other bytes follow.
   assign kept = s_axis_tkeep[0];
 
-  // The other bytes of an element, and the biases, are kept where its lowest score byte is.
+  // The other bytes of an element are kept where its lowest byte is.
   assign unused_keep = ^{s_axis_tkeep[1]};
 
   // ----------------------------------------------------------------------------
@@ -118,10 +123,10 @@ module exp_bf16_axis (
   always @(posedge aclk or negedge aresetn) begin
     if (aresetn) begin
       if (s_axis_tvalid && !(s_axis_tkeep == {2{kept}})) begin
-        $error("s_axis_tkeep is not the same for all bytes of an element");
+        $error("s_axis_tkeep breaks the rule that all bytes of an element are kept or dropped together");
       end
       if (s_axis_tvalid && !(kept)) begin
-        $error("s_axis_tkeep keeps no element of a beat");
+        $error("s_axis_tkeep breaks the rule that every beat keeps its element");
       end
     end
   end

@@ -6,7 +6,13 @@
 // unchanged, a negative one gives +0.
 //
 // Format: bf16 (sign, 8 exponent bits, 7 mantissa bits), subnormals computed in full.
-// Latency: 1 cycle, one beat per cycle; registers at: output.
+// Latency: 2 cycles, one of them in the queue of results, one beat per cycle; registers of the
+// core at: output.
+//
+// TKEEP: every beat keeps at least one element; the kept elements of a beat are its low lanes;
+// only the last beat of a row may drop elements; all bytes of an element are kept or dropped
+// together. Other beats are outside the contract: assertions report them in simulation, their
+// row's results mean nothing, and the rows after it are right.
 //
 // Generated, not edited by hand: npm run gen -- --unit relu --format bf16 --lanes 8 --stages 1
 // --subnormals keep
@@ -51,7 +57,7 @@ module relu_bf16_x8_axis (
       {s_axis_tkeep[14], s_axis_tkeep[12], s_axis_tkeep[10], s_axis_tkeep[8], s_axis_tkeep[6],
        s_axis_tkeep[4], s_axis_tkeep[2], s_axis_tkeep[0]};
 
-  // The other bytes of an element, and the biases, are kept where its lowest score byte is.
+  // The other bytes of an element are kept where its lowest byte is.
   assign unused_keep =
       ^{s_axis_tkeep[15], s_axis_tkeep[13], s_axis_tkeep[11], s_axis_tkeep[9], s_axis_tkeep[7],
        s_axis_tkeep[5], s_axis_tkeep[3], s_axis_tkeep[1]};
@@ -127,16 +133,16 @@ module relu_bf16_x8_axis (
       if (s_axis_tvalid && !(
           s_axis_tkeep
           == {{2{kept[7]}}, {2{kept[6]}}, {2{kept[5]}}, {2{kept[4]}}, {2{kept[3]}}, {2{kept[2]}}, {2{kept[1]}}, {2{kept[0]}}})) begin
-        $error("s_axis_tkeep is not the same for all bytes of an element");
+        $error("s_axis_tkeep breaks the rule that all bytes of an element are kept or dropped together");
       end
       if (s_axis_tvalid && !(kept[0])) begin
-        $error("s_axis_tkeep keeps no element of a beat");
+        $error("s_axis_tkeep breaks the rule that every beat keeps at least one element");
       end
       if (s_axis_tvalid && !((kept[7:1] & ~kept[6:0]) == 7'd0)) begin
-        $error("s_axis_tkeep keeps a lane above one that it drops");
+        $error("s_axis_tkeep breaks the rule that the kept elements of a beat are its low lanes");
       end
       if (s_axis_tvalid && !(s_axis_tlast | kept[7])) begin
-        $error("s_axis_tkeep drops a lane of a beat that is not the last of its row");
+        $error("s_axis_tkeep breaks the rule that only the last beat of a row may drop elements");
       end
     end
   end

@@ -10,8 +10,9 @@
 // Every result is within one unit in the last place, for every row of finite scores; -inf (a mask)
 // gives +0; p below 2^-126 gives +0. A NaN or +inf, or nothing but -inf, gives 0x7FC0 for the
 // whole row. Equal scores give equal results, a larger score never a smaller one.
-// Kept elements are the low lanes of a beat; every beat keeps one, and only a row's last beat may
-// be partial.
+// stat_keep_i and norm_keep_i: every beat keeps its element. Other beats are outside the contract:
+// assertions report them in simulation, their row's results mean nothing, and the rows after it
+// are right.
 //
 // Format: bf16 (sign, 8 exponent bits, 7 mantissa bits); subnormal scores are exact, results are
 // never subnormal.
@@ -803,10 +804,10 @@ module softmax_bf16_x1 (
   always @(posedge clk_i or negedge rst_ni) begin
     if (rst_ni) begin
       if (stat_valid_i && !(stat_keep_i)) begin
-        $error("stat_keep_i keeps no element of a beat");
+        $error("stat_keep_i breaks the rule that every beat keeps its element");
       end
       if (norm_valid_i && !(norm_keep_i)) begin
-        $error("norm_keep_i keeps no element of a beat");
+        $error("norm_keep_i breaks the rule that every beat keeps its element");
       end
     end
   end

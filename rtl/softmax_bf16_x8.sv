@@ -10,8 +10,10 @@
 // Every result is within one unit in the last place, for every row of finite scores; -inf (a mask)
 // gives +0; p below 2^-126 gives +0. A NaN or +inf, or nothing but -inf, gives 0x7FC0 for the
 // whole row. Equal scores give equal results, a larger score never a smaller one.
-// Kept elements are the low lanes of a beat; every beat keeps one, and only a row's last beat may
-// be partial.
+// stat_keep_i and norm_keep_i: every beat keeps at least one element; the kept elements of a beat
+// are its low lanes; only the last beat of a row may drop elements. Other beats are outside the
+// contract: assertions report them in simulation, their row's results mean nothing, and the rows
+// after it are right.
 //
 // Format: bf16 (sign, 8 exponent bits, 7 mantissa bits); subnormal scores are exact, results are
 // never subnormal.
@@ -804,22 +806,22 @@ module softmax_bf16_x8 (
   always @(posedge clk_i or negedge rst_ni) begin
     if (rst_ni) begin
       if (stat_valid_i && !(stat_keep_i[0])) begin
-        $error("stat_keep_i keeps no element of a beat");
+        $error("stat_keep_i breaks the rule that every beat keeps at least one element");
       end
       if (stat_valid_i && !((stat_keep_i[7:1] & ~stat_keep_i[6:0]) == 7'd0)) begin
-        $error("stat_keep_i keeps a lane above one that it drops");
+        $error("stat_keep_i breaks the rule that the kept elements of a beat are its low lanes");
       end
       if (stat_valid_i && !(stat_last_i | stat_keep_i[7])) begin
-        $error("stat_keep_i drops a lane of a beat that is not the last of its row");
+        $error("stat_keep_i breaks the rule that only the last beat of a row may drop elements");
       end
       if (norm_valid_i && !(norm_keep_i[0])) begin
-        $error("norm_keep_i keeps no element of a beat");
+        $error("norm_keep_i breaks the rule that every beat keeps at least one element");
       end
       if (norm_valid_i && !((norm_keep_i[7:1] & ~norm_keep_i[6:0]) == 7'd0)) begin
-        $error("norm_keep_i keeps a lane above one that it drops");
+        $error("norm_keep_i breaks the rule that the kept elements of a beat are its low lanes");
       end
       if (norm_valid_i && !(norm_last_i | norm_keep_i[7])) begin
-        $error("norm_keep_i drops a lane of a beat that is not the last of its row");
+        $error("norm_keep_i breaks the rule that only the last beat of a row may drop elements");
       end
     end
   end

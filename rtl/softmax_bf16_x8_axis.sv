@@ -9,6 +9,11 @@
 // Every result is within one unit in the last place, for every row of finite scores; -inf (a mask)
 // gives +0; p below 2^-126 gives +0. A NaN or +inf, or nothing but -inf, gives 0x7FC0 for the
 // whole row. Equal scores give equal results, a larger score never a smaller one.
+// TKEEP: every beat keeps at least one element; the kept elements of a beat are its low lanes;
+// only the last beat of a row may drop elements; all bytes of an element are kept or dropped
+// together. Other beats are outside the contract: assertions report them in simulation, their
+// row's results mean nothing, and the rows after it are right.
+// Latency: 19 cycles from a row's last beat to its first result, one beat per cycle.
 //
 // Format: bf16 (sign, 8 exponent bits, 7 mantissa bits); subnormal scores are exact, results are
 // never subnormal.
@@ -62,7 +67,7 @@ module softmax_bf16_x8_axis (
       {s_axis_tkeep[14], s_axis_tkeep[12], s_axis_tkeep[10], s_axis_tkeep[8], s_axis_tkeep[6],
        s_axis_tkeep[4], s_axis_tkeep[2], s_axis_tkeep[0]};
 
-  // The other bytes of an element, and the biases, are kept where its lowest score byte is.
+  // The other bytes of an element are kept where its lowest byte is.
   assign unused_keep =
       ^{s_axis_tkeep[15], s_axis_tkeep[13], s_axis_tkeep[11], s_axis_tkeep[9], s_axis_tkeep[7],
        s_axis_tkeep[5], s_axis_tkeep[3], s_axis_tkeep[1]};
@@ -281,16 +286,16 @@ module softmax_bf16_x8_axis (
       if (s_axis_tvalid && !(
           s_axis_tkeep
           == {{2{kept[7]}}, {2{kept[6]}}, {2{kept[5]}}, {2{kept[4]}}, {2{kept[3]}}, {2{kept[2]}}, {2{kept[1]}}, {2{kept[0]}}})) begin
-        $error("s_axis_tkeep is not the same for all bytes of an element");
+        $error("s_axis_tkeep breaks the rule that all bytes of an element are kept or dropped together");
       end
       if (s_axis_tvalid && !(kept[0])) begin
-        $error("s_axis_tkeep keeps no element of a beat");
+        $error("s_axis_tkeep breaks the rule that every beat keeps at least one element");
       end
       if (s_axis_tvalid && !((kept[7:1] & ~kept[6:0]) == 7'd0)) begin
-        $error("s_axis_tkeep keeps a lane above one that it drops");
+        $error("s_axis_tkeep breaks the rule that the kept elements of a beat are its low lanes");
       end
       if (s_axis_tvalid && !(s_axis_tlast | kept[7])) begin
-        $error("s_axis_tkeep drops a lane of a beat that is not the last of its row");
+        $error("s_axis_tkeep breaks the rule that only the last beat of a row may drop elements");
       end
     end
   end

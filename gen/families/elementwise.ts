@@ -3,6 +3,7 @@ import { latencyOf } from "../hdl/module.ts";
 import { UserError } from "../host/user-error.ts";
 import { parseFormat } from "../numeric/format.ts";
 import { elementwiseUnits, laneBounds, type ElementwiseSpec, type ElementwiseUnit } from "../spec.ts";
+import { busLayout, keepRules, rulesNote } from "../units/axis_bus.ts";
 import { elementwiseAxis } from "../units/elementwise_axis.ts";
 import { coreModule, cutsOf, laneModule } from "../units/elementwise.ts";
 import { exp } from "../units/exp.ts";
@@ -76,18 +77,39 @@ function build(spec: ElementwiseSpec, coreName: string, command: string): Bluepr
   const lane = lanes[spec.unit];
   const { stages } = spec;
   const laneName = `${spec.unit}_${spec.format}_lane${suffixOf(spec)}`;
-  const oneLane = laneModule(lane, spec, laneName, headerOf(lane, spec, "one lane", command));
+  const core = { latency: stages, where: "", rules: [] };
+  const oneLane = laneModule(lane, spec, laneName, headerOf(lane, spec, "one lane", core, command));
   const all = spec.lanes === 1 ? "1 lane" : `${spec.lanes} lanes`;
-  const core = coreModule(lane, spec, coreName, headerOf(lane, spec, all, command), oneLane);
-  const streaming = headerOf(lane, spec, `${all}, AXI4-Stream on both sides`, command);
-  const axis = elementwiseAxis(lane, spec, `${coreName}_axis`, streaming, core);
+  const coreHeader = headerOf(lane, spec, all, core, command);
+  const stream = {
+    latency: stages + 1,
+    where: ", one of them in the queue of results",
+    rules: keepRules(busLayout(parseFormat(spec.format), spec.lanes, lane.hasBias ? 2 : 1)),
+  };
+  const streamHeader = headerOf(lane, spec, `${all}, AXI4-Stream on both sides`, stream, command);
+  const coreOfLanes = coreModule(lane, spec, coreName, coreHeader, oneLane);
+  const axis = elementwiseAxis(lane, spec, `${coreName}_axis`, streamHeader, coreOfLanes);
   return {
-    core: { module: core, latency: latencyOf(core), passes: [stages] },
-    axis: { module: axis, latency: stages + 1, passes: [stages + 1] },
+    core: { module: coreOfLanes, latency: latencyOf(coreOfLanes), passes: [stages], rules: core.rules },
+    axis: { module: axis, latency: stream.latency, passes: [stream.latency], rules: stream.rules },
   };
 }
 
-function headerOf(lane: Lane, spec: ElementwiseSpec, what: string, command: string): Header {
+/** How the ports of a module behave, for its header. */
+interface Behaviour {
+  readonly latency: number;
+  /** What there is to say of these cycles. */
+  readonly where: string;
+  readonly rules: readonly string[];
+}
+
+function headerOf(
+  lane: Lane,
+  spec: ElementwiseSpec,
+  what: string,
+  { latency, where, rules }: Behaviour,
+  command: string,
+): Header {
   const format = parseFormat(spec.format);
   const cuts = cutsOf(lane, spec);
   const subnormals =
@@ -98,13 +120,16 @@ function headerOf(lane: Lane, spec: ElementwiseSpec, what: string, command: stri
       ...lane.notes,
       "",
       `Format: ${spec.format} (sign, ${format.exponentBits} exponent bits, ${format.mantissaBits} mantissa bits), subnormals ${subnormals}.`,
-      `Latency: ${spec.stages} ${spec.stages === 1 ? "cycle" : "cycles"}, one beat per cycle` +
-        (cuts.length === 0 ? " (combinational)." : `; registers at: ${cuts.join(", ")}.`),
+      `Latency: ${latency} ${latency === 1 ? "cycle" : "cycles"}${where}, one beat per cycle` +
+        (cuts.length === 0
+          ? " (combinational)."
+          : `; registers${where === "" ? "" : " of the core"} at: ${cuts.join(", ")}.`),
       ...(lane.isolatesByDefault === undefined
         ? []
         : [
             `Operand isolation: ${spec.isolate ? "on, what follows the comparison holds still where the result is 0." : "off."}`,
           ]),
+      ...(rules.length === 0 ? [] : ["", rulesNote("TKEEP", rules)]),
       "",
       `Generated, not edited by hand: ${command}`,
     ],

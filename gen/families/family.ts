@@ -40,6 +40,8 @@ export interface Timed {
   readonly latency: number;
   /** As `passes` in the manifest. */
   readonly passes: readonly number[];
+  /** As `rules` in the manifest. */
+  readonly rules: readonly string[];
 }
 
 /** @throws UserError unless `count` is a whole number of lanes within bounds */

@@ -3,6 +3,7 @@ import { UserError } from "../host/user-error.ts";
 import { parseFormat } from "../numeric/format.ts";
 import { maxLengthBounds } from "../numeric/softmax_arithmetic.ts";
 import { laneBounds, type SoftmaxSpec } from "../spec.ts";
+import { busLayout, keepRules, laneRules, rulesNote } from "../units/axis_bus.ts";
 import { axisLatency, softmaxAxis } from "../units/softmax_axis.ts";
 import { passCycles, softmaxCore } from "../units/softmax_core.ts";
 import { cutsOf, stageBounds } from "../units/softmax_spec.ts";
@@ -69,11 +70,13 @@ function build(spec: SoftmaxSpec, coreName: string, command: string): Blueprint 
   const { lanes, maxLength, stages, subnormals } = spec;
   const cuts = cutsOf(lanes, stages);
   const core = softmaxCore({ lanes, maxLength, subnormals, cuts }, coreName, coreHeader(spec, command));
-  const axis = softmaxAxis(spec, `${coreName}_axis`, axisHeader(spec, command), core);
+  const latency = axisLatency(core, stages);
+  const rules = keepRules(busLayout(parseFormat(spec.format), lanes, 1));
+  const axis = softmaxAxis(spec, `${coreName}_axis`, axisHeader(spec, latency, rules, command), core);
   const [statistics, normalise] = passCycles(core);
   return {
-    core: { module: core, latency: stages, passes: [statistics, normalise] },
-    axis: { module: axis, latency: axisLatency(core, stages), passes: [statistics, normalise] },
+    core: { module: core, latency: stages, passes: [statistics, normalise], rules: laneRules(lanes) },
+    axis: { module: axis, latency, passes: [statistics, normalise], rules },
   };
 }
 
@@ -86,7 +89,6 @@ const coreNotes = [
   "Every result is within one unit in the last place, for every row of finite scores; -inf (a mask) gives +0; p below " +
     "2^-126 gives +0. A NaN or +inf, or nothing but -inf, gives 0x7FC0 for the whole row. Equal scores give equal results, a " +
     "larger score never a smaller one.",
-  "Kept elements are the low lanes of a beat; every beat keeps one, and only a row's last beat may be partial.",
 ];
 
 function specNotes({ lanes, maxLength, stages, subnormals }: SoftmaxSpec, command: string): string[] {
@@ -105,10 +107,11 @@ function specNotes({ lanes, maxLength, stages, subnormals }: SoftmaxSpec, comman
 }
 
 function coreHeader(spec: SoftmaxSpec, command: string): Header {
-  return { purpose: equation, notes: [...coreNotes, ...specNotes(spec, command)] };
+  const rules = rulesNote("stat_keep_i and norm_keep_i", laneRules(spec.lanes));
+  return { purpose: equation, notes: [...coreNotes, rules, ...specNotes(spec, command)] };
 }
 
-function axisHeader(spec: SoftmaxSpec, command: string): Header {
+function axisHeader(spec: SoftmaxSpec, latency: number, rules: readonly string[], command: string): Header {
   return {
     purpose: `${equation}, AXI4-Stream on both sides`,
     notes: [
@@ -116,6 +119,8 @@ function axisHeader(spec: SoftmaxSpec, command: string): Header {
         "is accepted while the one before it drains.",
       `A row longer than ${spec.maxLength} elements comes out at its own length with 0x7FC0 in every element.`,
       ...coreNotes.slice(1, 2),
+      rulesNote("TKEEP", rules),
+      `Latency: ${latency} cycles from a row's last beat to its first result, one beat per cycle.`,
       ...specNotes(spec, command),
     ],
   };

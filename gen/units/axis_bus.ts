@@ -137,18 +137,49 @@ export function markUnusedBits(m: ModuleBuilder, { data, keep }: AxisInputs, lay
     m.unused(
       "keep",
       other.map((byte) => bit(keep, byte)),
-      "The other bytes of an element, and the biases, are kept where its lowest score byte is.",
+      operands === 1
+        ? "The other bytes of an element are kept where its lowest byte is."
+        : "The other bytes of an element, and its bias, are kept where its lowest score byte is.",
     );
   }
+}
+
+/** What TKEEP must be, though AXI4-Stream allows more; the sentences stand in headers, manifest and assertions alike. */
+export function keepRules(layout: BusLayout): readonly string[] {
+  const { lanes, bytes, operands } = layout;
+  return [...laneRules(lanes), ...(bytes * operands > 1 ? [byteRule(layout)] : [])];
+}
+
+/** What the kept lanes of a beat must be. */
+export function laneRules(lanes: number): readonly string[] {
+  return lanes === 1 ? [oneKept(lanes)] : [oneKept(lanes), lowKept, lastPartial];
+}
+
+const oneKept = (lanes: number): string => `every beat keeps ${lanes === 1 ? "its" : "at least one"} element`;
+const lowKept = "the kept elements of a beat are its low lanes";
+const lastPartial = "only the last beat of a row may drop elements";
+const byteRule = ({ bytes, operands }: BusLayout): string =>
+  operands === 1
+    ? "all bytes of an element are kept or dropped together"
+    : `all bytes of an element are kept or dropped together${bytes === 1 ? "" : ","} with its bias`;
+
+/** What a header says of the rules. */
+export function rulesNote(what: string, rules: readonly string[]): string {
+  return (
+    `${what}: ${rules.join("; ")}. Other beats are outside the contract: assertions report them in simulation, their row's ` +
+    "results mean nothing, and the rows after it are right."
+  );
 }
 
 /** The rules of a beat that the sender has to keep, checked in simulation. */
 export function assertBusContract(m: ModuleBuilder, inputs: AxisInputs, kept: Signal, layout: BusLayout): void {
   const { valid, keep, last } = inputs;
   const sameBytes = eq(keep, keepBytes(kept, layout, layout.operands));
-  m.assert(valid, sameBytes, "s_axis_tkeep is not the same for all bytes of an element");
+  m.assert(valid, sameBytes, broken("s_axis_tkeep", byteRule(layout)));
   assertKeptLanes(m, "s_axis_tkeep", { valid, last, kept }, layout.lanes);
 }
+
+const broken = (port: string, rule: string): string => `${port} breaks the rule that ${rule}`;
 
 /** Kept elements are the low lanes; every beat keeps one, and only the last of its row may be partial. */
 export function assertKeptLanes(
@@ -157,10 +188,10 @@ export function assertKeptLanes(
   { valid, last, kept }: { readonly valid: Signal; readonly last: Signal; readonly kept: Signal },
   lanes: number,
 ): void {
-  m.assert(valid, bit(kept, 0), `${port} keeps no element of a beat`);
+  m.assert(valid, bit(kept, 0), broken(port, oneKept(lanes)));
   if (lanes === 1) return;
   const above = slice(kept, lanes - 1, 1);
   const below = slice(kept, lanes - 2, 0);
-  m.assert(valid, eq(and(above, not(below)), zero(lanes - 1)), `${port} keeps a lane above one that it drops`);
-  m.assert(valid, or(last, bit(kept, lanes - 1)), `${port} drops a lane of a beat that is not the last of its row`);
+  m.assert(valid, eq(and(above, not(below)), zero(lanes - 1)), broken(port, lowKept));
+  m.assert(valid, or(last, bit(kept, lanes - 1)), broken(port, lastPartial));
 }

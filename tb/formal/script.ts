@@ -1,3 +1,4 @@
+import { codeOf } from "../../gen/emit/code.ts";
 import { contentHash } from "../../gen/host/cache.ts";
 import { withEdit } from "./edit.ts";
 import type { Method, Problem, Proof } from "./proof.ts";
@@ -85,8 +86,12 @@ function renamed(files: Readonly<Record<string, string>>): Record<string, string
   return Object.fromEntries(Object.entries(files).map(([name, text]) => [`twin_${name}`, text]));
 }
 
-/** Of everything that Yosys is given: equal hashes have equal results. */
+/** Of everything that Yosys is given and does not pass over: equal hashes have equal results. Of designs it passes over comments and assertions. */
 export function problemHash(proof: Proof): string {
   const { script, files } = proofScript(proof);
-  return contentHash(script, JSON.stringify(files));
+  const code = Object.entries(files).map(([name, text]) => [
+    name,
+    name in proof.problem.properties ? text : codeOf(text),
+  ]);
+  return contentHash(script, JSON.stringify(code));
 }

@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { buildDesign, resolveSpec } from "../../../gen/design.ts";
+import type { Module } from "../../../gen/hdl/module.ts";
 import { Simulation } from "../../../gen/hdl/interpret.ts";
 import { seededRandom } from "../../../tb/bench/random.ts";
 import { bf16, repeated } from "../../../tb/bench/stimulus/softmax/scores.ts";
 import { softmax } from "../../../tb/golden/softmax.ts";
+import { withoutRules } from "../support/rules.ts";
 import { rows } from "../../tb/support/softmax-rows.ts";
 
 const maxLength = 24;
@@ -28,21 +30,47 @@ function beatsOf(row: readonly bigint[], lanes: number): Beat[] {
   return beats;
 }
 
+interface Willing {
+  readonly source: number;
+  readonly sink: number;
+}
+
+/** A row whose beats keep what no sender within the contract keeps: nothing, single bytes, high lanes, gaps before the end. */
+const strayRows = (lanes: number): fc.Arbitrary<readonly Beat[]> => {
+  const beat = fc.record({
+    data: fc.bigInt({ min: 0n, max: (1n << BigInt(16 * lanes)) - 1n }),
+    keep: fc.oneof(fc.constant(0n), fc.bigInt({ min: 0n, max: (1n << BigInt(2 * lanes)) - 1n })),
+  });
+  const beats = fc.array(beat, { minLength: 1, maxLength: (2 * maxLength) / lanes });
+  return beats.map((row) => row.map((each, i) => ({ ...each, last: i === row.length - 1 ? 1n : 0n })));
+};
+
 /** The wrapper in the interpreter, both sides willing with the given probabilities. */
 class Stream {
   private readonly simulation: Simulation;
   private readonly random = seededRandom(7);
 
-  constructor(private readonly lanes: number) {
+  constructor(
+    private readonly lanes: number,
+    changed: (wrapper: Module) => Module = (wrapper) => wrapper,
+  ) {
     const { axis } = buildDesign(resolveSpec({ unit: "softmax", lanes, maxLength }));
-    this.simulation = new Simulation(axis, (width) => (1n << BigInt(width)) - 1n);
+    this.simulation = new Simulation(changed(axis), (width) => (1n << BigInt(width)) - 1n);
     this.simulation.set("aresetn", 0n);
     this.simulation.tick();
     this.simulation.set("aresetn", 1n);
   }
 
-  run(batch: readonly (readonly bigint[])[], willing: { readonly source: number; readonly sink: number }): bigint[][] {
-    const waiting = batch.flatMap((row) => beatsOf(row, this.lanes));
+  run(batch: readonly (readonly bigint[])[], willing: Willing): bigint[][] {
+    return this.runBeats(
+      batch.map((row) => beatsOf(row, this.lanes)),
+      willing,
+    );
+  }
+
+  /** Rows of beats, whatever these keep. */
+  runBeats(batch: readonly (readonly Beat[])[], willing: Willing): bigint[][] {
+    const waiting = batch.flat();
     const out: bigint[][] = [[]];
     let offered = false;
     for (let cycle = 0; out.length <= batch.length; cycle++) {
@@ -71,6 +99,7 @@ class Stream {
 
   private take(out: bigint[][]): void {
     const [data, keep] = [this.simulation.get("m_axis_tdata"), this.simulation.get("m_axis_tkeep")];
+    if (keep === 0n) expect(data).toBe(0n);
     for (let lane = 0; lane < this.lanes; lane++) {
       const value = (data >> BigInt(16 * lane)) & 0xffffn;
       if (((keep >> BigInt(2 * lane)) & 3n) === 3n) out.at(-1)?.push(value);
@@ -108,5 +137,38 @@ describe.each([1, 3, 8])("softmax behind AXI4-Stream, %i lanes", (lanes) => {
       expect(results[2]).toEqual(Array.from({ length: maxLength + 1 }, () => 0x7fc0n));
       expect(results[4]).toEqual([bf16(1)]);
     }
+  });
+
+  it("beats outside the contract end their row at its TLAST, and disturb none after it", () => {
+    const stream = new Stream(lanes, withoutRules);
+    const willingness = fc.record({ source: fc.constantFrom(0.3, 1), sink: fc.constantFrom(0.3, 1) });
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(strayRows(lanes), rows), { minLength: 1, maxLength: 4 }),
+        willingness,
+        (batch, willing) => {
+          const beats = batch.flatMap(([stray, row]) => [stray, beatsOf(row, lanes)]);
+          const results = stream.runBeats(beats, willing);
+          expect(results).toHaveLength(beats.length);
+          expect(results.filter((_, i) => i % 2 === 1)).toEqual(batch.map(([, row]) => golden(row)));
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it("beats outside the contract are reported by the name of the rule that they break", () => {
+    const beat = (keep: bigint, last = 1n): Beat => ({ data: 0n, keep, last });
+    const sent = (row: readonly Beat[]) => (): unknown => new Stream(lanes).runBeats([row], { source: 1, sink: 1 });
+    const all = (1n << BigInt(2 * lanes)) - 1n;
+    expect(sent([beat(0n)])).toThrow(
+      `s_axis_tkeep breaks the rule that every beat keeps ${lanes === 1 ? "its" : "at least one"} element`,
+    );
+    expect(sent([beat(all ^ 2n)])).toThrow("the rule that all bytes of an element are kept or dropped together");
+    if (lanes === 1) return;
+    expect(sent([beat(all ^ 12n)])).toThrow("the rule that the kept elements of a beat are its low lanes");
+    expect(sent([beat(all >> 2n, 0n), beat(all)])).toThrow(
+      "the rule that only the last beat of a row may drop elements",
+    );
   });
 });
