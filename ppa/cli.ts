@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { command, runCommand, wholeNumber } from "../gen/host/command.ts";
+import { command, listOf, runCommand, wholeNumber, timeLimitOption, timeoutOption } from "../gen/host/command.ts";
 import { projectRoot } from "../gen/host/files.ts";
 import { InvalidArgumentError } from "@commander-js/extra-typings";
 import { runPpa, tightenBounds } from "./run.ts";
@@ -7,13 +7,11 @@ import { axisExamples, parseAxis } from "./sweep/axes.ts";
 import type { Wires } from "./tech/select.ts";
 import { defaultSeed, workloadNames } from "./workload/workload.ts";
 
-/** A repeatable option whose values may also be joined with commas. */
-function list(text: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), ...text.split(",").map((item) => item.trim())];
-}
+/** Values that may also be joined with commas. */
+const list = listOf((text) => text.split(",").map((item) => item.trim()));
 
 /** Workloads, of which a trace's path may hold commas. */
-function workloads(text: string, before: readonly string[] | undefined): readonly string[] {
+const workloads = listOf((text) => {
   const names: string[] = [];
   for (const item of text.split(",")) {
     const path = names.at(-1);
@@ -22,12 +20,10 @@ function workloads(text: string, before: readonly string[] | undefined): readonl
     if (goesOn) names.splice(-1, 1, `${path},${item}`);
     else names.push(item.trim());
   }
-  return [...(before ?? []), ...names];
-}
+  return names;
+});
 
-function repeatable(text: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), text];
-}
+const repeatable = listOf((text) => [text]);
 
 function megahertz(text: string): number {
   const value = Number(text);
@@ -84,7 +80,8 @@ const program = command("ppa", "Synthesise the generated cores, time them, measu
   )
   .option("--out <folder>", "where the reports go", join(projectRoot, "reports"))
   .option("--jobs <count>", "tool processes at once", wholeNumber("--jobs", 1, 64), 2)
-  .option("--timeout <seconds>", "time limit of one tool process", wholeNumber("--timeout", 1, 86_400), 900)
+  .addOption(timeLimitOption(900, "each run of a tool"))
+  .addOption(timeoutOption)
   .action(async (options) => {
     if (options.tighten === true) {
       tightenBounds(resolve(options.out));
@@ -103,7 +100,7 @@ const program = command("ppa", "Synthesise the generated cores, time them, measu
       reportFolder: resolve(options.out),
       netlistFolder: options.netlists === undefined ? undefined : resolve(options.netlists),
       jobs: options.jobs,
-      timeoutMs: options.timeout * 1000,
+      timeoutMs: (options.timeout ?? options.timeLimit) * 1000,
     });
   });
 

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { rtlFolder } from "../gen/catalog.ts";
-import { command, runCommand, wholeNumber } from "../gen/host/command.ts";
+import { command, runCommand, wholeNumber, timeLimitOption, timeoutOption } from "../gen/host/command.ts";
 import { projectRoot } from "../gen/host/files.ts";
 import { UserError } from "../gen/host/user-error.ts";
 import { runGlitches } from "./glitch/run.ts";
@@ -19,7 +19,8 @@ await runCommand("glitches", async () => {
     .option("--reports <folder>", "where `npm run ppa` wrote its reports (default: reports/)")
     .option("--out <folder>", "where the report goes (default: reports/)")
     .option("--jobs <count>", "units at once", wholeNumber("--jobs", 1, 64), 2)
-    .option("--timeout <seconds>", "time limit of one tool process", wholeNumber("--timeout", 1, 86_400), 900)
+    .addOption(timeLimitOption(900, "each run of a tool"))
+    .addOption(timeoutOption)
     .parse()
     .opts();
   const reports = join(projectRoot, "reports");
@@ -38,6 +39,6 @@ await runCommand("glitches", async () => {
     reportFolder: resolve(options.reports ?? reports),
     outFolder: resolve(options.out ?? reports),
     jobs: options.jobs,
-    timeoutMs: options.timeout * 1000,
+    timeoutMs: (options.timeout ?? options.timeLimit) * 1000,
   });
 });

@@ -15,7 +15,7 @@ import type { Simulator } from "./dut/open.ts";
 import { findToolchain } from "./dut/verilator/tools.ts";
 import { runExhaustive } from "./exhaustive/run.ts";
 import { runJobs } from "./progress.ts";
-import { jobsOption, rtlOption, seedOption, timeLimitOption, unitOption, vectorsOption } from "./options.ts";
+import { jobsOption, rtlOption, seedOption, toolTimeLimit, unitOption, vectorsOption } from "./options.ts";
 
 const description = `Checks generated SystemVerilog against the golden models, bit for bit.
 Without options: every module of rtl/manifest.json, in Verilator.
@@ -40,7 +40,7 @@ await runCommand("sim", async () => {
       simulatorName,
       "verilator",
     )
-    .addOption(timeLimitOption(120))
+    .addOption(toolTimeLimit(120))
     .option(
       "--exhaustive",
       "every operand or pair of operands of the elementwise cores; goes on where it was interrupted",

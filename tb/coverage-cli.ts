@@ -4,7 +4,7 @@ import { projectRoot } from "../gen/host/files.ts";
 import { UserError } from "../gen/host/user-error.ts";
 import { runCoverage } from "./coverage/run.ts";
 import { defaultRun } from "./check/defaults.ts";
-import { jobsOption, seedOption, timeLimitOption, unitOption, vectorsOption } from "./options.ts";
+import { jobsOption, seedOption, toolTimeLimit, unitOption, vectorsOption } from "./options.ts";
 
 const description = `Runs the checks of \`npm run sim\` with coverage: lines, branches and toggles of the SystemVerilog, and bins of the
 arithmetic and the protocols. Without options: every module of rtl/manifest.json, into reports/coverage.*
@@ -21,7 +21,7 @@ await runCommand("coverage", async () => {
       "--out <folder>",
       "where the report goes (default: reports/ for the run without other options, else nowhere)",
     )
-    .addOption(timeLimitOption(600))
+    .addOption(toolTimeLimit(600))
     .parse()
     .opts();
   const isDefault = options.unit === undefined && options.seed === seed && options.vectors === vectors;

@@ -1,6 +1,6 @@
-import { command, runCommand, wholeNumber } from "../gen/host/command.ts";
+import { command, runCommand, wholeNumber, timeLimitOption } from "../gen/host/command.ts";
 import { runFormal } from "./formal/run.ts";
-import { outOption, timeLimitOption } from "./options.ts";
+import { outOption } from "./options.ts";
 
 const description = `Proves with Yosys what simulation can only try: that FIRE+ReLU is the sum rounded once, that FLARE is FIRE+ReLU, that
 registers change nothing but the time, and that the AXI4-Stream wrappers keep their protocol and every beat. Each proof is also tried

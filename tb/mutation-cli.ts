@@ -1,8 +1,8 @@
-import { command, runCommand, wholeNumber } from "../gen/host/command.ts";
+import { command, runCommand, wholeNumber, timeLimitOption } from "../gen/host/command.ts";
 import { UserError } from "../gen/host/user-error.ts";
 import { defaultRun } from "./check/defaults.ts";
 import { runMutation } from "./mutation/run.ts";
-import { jobsOption, outOption, rtlOption, timeLimitOption, unitOption, vectorsOption } from "./options.ts";
+import { jobsOption, outOption, rtlOption, unitOption, vectorsOption } from "./options.ts";
 
 const description = `Changes one bit of a design at a time and runs the check of \`npm run sim\` on each of these mutants.
 What it does not find is a weakness of the test bench, or no fault, which is then proved. Writes mutation.json and mutation.md.

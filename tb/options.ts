@@ -1,5 +1,5 @@
 import { Option } from "@commander-js/extra-typings";
-import { wholeNumber } from "../gen/host/command.ts";
+import { timeLimitOption, wholeNumber } from "../gen/host/command.ts";
 import { defaultRun, mostVectors } from "./check/defaults.ts";
 
 /*
@@ -33,11 +33,6 @@ export function vectorsOption(
   return new Option("--vectors <n>", what).argParser(wholeNumber("--vectors", 1, mostVectors)).default(vectors);
 }
 
-export function timeLimitOption(
-  seconds: number,
-  of = "each call of a tool and each answer of the simulator",
-): Option<"--time-limit <seconds>", undefined, number, number> {
-  return new Option("--time-limit <seconds>", `for ${of}`)
-    .argParser(wholeNumber("--time-limit", 1, 24 * 3600))
-    .default(seconds);
-}
+/** For commands whose tools answer one by one. */
+export const toolTimeLimit = (seconds: number): ReturnType<typeof timeLimitOption> =>
+  timeLimitOption(seconds, "each call of a tool and each answer of the simulator");

@@ -1,6 +1,6 @@
 import { command, runCommand } from "../gen/host/command.ts";
 import { runUnknowns } from "./unknowns/run.ts";
-import { jobsOption, outOption, rtlOption, seedOption, timeLimitOption, unitOption, vectorsOption } from "./options.ts";
+import { jobsOption, outOption, rtlOption, seedOption, toolTimeLimit, unitOption, vectorsOption } from "./options.ts";
 
 const description = `Simulates modules in Icarus with X at every input bit that means nothing: no X may come out, and no reset may leave a
 trace. Writes unknowns.json and unknowns.md. Exit code 0 when that holds, 1 otherwise.`;
@@ -14,7 +14,7 @@ await runCommand("unknowns", async () => {
     .option("--gates <folder>", "netlists to be tried as well, which `npm run ppa -- --netlists <folder>` wrote")
     .addOption(outOption)
     .addOption(jobsOption)
-    .addOption(timeLimitOption(120))
+    .addOption(toolTimeLimit(120))
     .parse()
     .opts();
   const { unit, rtl, gates, out, timeLimit, ...asked } = options;

@@ -1,14 +1,52 @@
-import { Command, CommanderError, InvalidArgumentError } from "@commander-js/extra-typings";
+import { Command, CommanderError, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { messageOf, UserError } from "./user-error.ts";
 
-/** A command line whose errors are one sentence: see `runCommand`. */
+/** A command line whose errors are one sentence: see `runCommand`. An option that is no list is given once, or it is an error. */
 export function command(name: string, description: string): Command {
-  return new Command(`npm run ${name} --`)
+  const program = new Command(`npm run ${name} --`)
     .description(description)
     .exitOverride()
     .allowExcessArguments(false)
     .configureOutput({ outputError: () => undefined })
     .helpOption("-h, --help", "show this help");
+  refuseRepetitions(program);
+  return program;
+}
+
+/** Parsers that add a value to those before it. */
+const listParsers = new WeakSet<object>();
+
+/** An option parser for one that may be given several times: it is told the text and the values before. */
+export function listOf<T>(
+  valuesIn: (text: string) => readonly T[],
+): (text: string, before: readonly T[] | undefined) => readonly T[] {
+  const parser = (text: string, before: readonly T[] | undefined): readonly T[] => [
+    ...(before ?? []),
+    ...valuesIn(text),
+  ];
+  listParsers.add(parser);
+  return parser;
+}
+
+/** Commander takes the last value of an option that is given twice, and says nothing. */
+function refuseRepetitions(program: Command): void {
+  const watched = new Set<string>();
+  const given = new Map<string, string>();
+  // Commander listens to an event of each option as soon as it is added; so do we.
+  program.on("newListener", (event: string) => {
+    if (!event.startsWith("option:") || watched.has(event)) return;
+    watched.add(event);
+    program.on(event, () => {
+      const option = program.options.find((candidate) => `option:${candidate.name()}` === event);
+      if (option === undefined || (option.parseArg !== undefined && listParsers.has(option.parseArg))) return;
+      const before = given.get(option.attributeName());
+      given.set(option.attributeName(), option.long ?? event);
+      if (before === undefined) return;
+      const both =
+        before === option.long ? `${before} is given twice` : `${before} and ${String(option.long)} exclude each other`;
+      throw new UserError(`${both}; give it once`);
+    });
+  });
 }
 
 /**
@@ -55,4 +93,25 @@ export function wholeNumber(what: string, minimum: number, maximum: number): (te
     }
     return value;
   };
+}
+
+/** How long a tool may take; every command that starts some has this option. */
+export function timeLimitOption(
+  seconds: number,
+  of: string,
+): Option<"--time-limit <seconds>", undefined, number, number> {
+  return new Option("--time-limit <seconds>", `for ${of}`)
+    .argParser(wholeNumber("--time-limit", 1, 24 * 3600))
+    .default(seconds);
+}
+
+/** What some commands called `--time-limit` before. */
+export const timeoutOption = new Option("--timeout <seconds>", "as --time-limit")
+  .argParser(wholeNumber("--timeout", 1, 24 * 3600))
+  .conflicts("timeLimit")
+  .hideHelp();
+
+/** A text as one word of a shell's command line, for commands that a user is to copy. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -55,4 +55,5 @@ try {
   ok = false;
   if (!(thrown instanceof Exit)) failure = `\nERROR: ${String(thrown)}`;
 }
-process.stdout.write(JSON.stringify({ ok, log: `${separate()}${failure}`.slice(-20_000) }));
+const log = `${separate()}${failure}`;
+process.stdout.write(JSON.stringify({ ok, log: ok ? log.slice(-20_000) : log }));

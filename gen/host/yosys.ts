@@ -69,7 +69,7 @@ export async function runYosys(job: YosysJob): Promise<Readonly<Record<string, s
     const result = await run(process.execPath, [worker, jobFile], { timeoutMs: job.timeoutMs, cwd: folder });
     if (result.status === "timeout") {
       throw new YosysTimeout(
-        `Yosys was killed at its time limit after ${result.seconds.toFixed(0)} s while ${job.purpose}; allow it more with --timeout`,
+        `Yosys was killed at its time limit after ${result.seconds.toFixed(0)} s while ${job.purpose}; allow it more with --time-limit`,
       );
     }
     if (result.status !== "ok") {
@@ -86,10 +86,9 @@ export async function runYosys(job: YosysJob): Promise<Readonly<Record<string, s
   });
 }
 
-/** The lines of a log that say what went wrong, as one; ABC may crash without a word. */
+/** The line of a log that says first what went wrong; ABC may crash without a word. */
 function complaint(log: string): string {
   const lines = log.split("\n").filter((line) => line.trim() !== "");
-  const errors = lines.filter((line) => /\berror\b/i.test(line)).map((line) => line.trim());
-  if (errors.length > 0) return errors.slice(-3).join("; ");
-  return `it gave no reason; its last words were "${(lines.at(-1) ?? "").trim()}"`;
+  const error = lines.find((line) => /\berror\b/i.test(line));
+  return error?.trim() ?? `it gave no reason; its last words were "${(lines.at(-1) ?? "").trim()}"`;
 }

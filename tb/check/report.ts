@@ -1,3 +1,4 @@
+import { shellWord } from "../../gen/host/command.ts";
 import { relative } from "node:path";
 import { formatBytes, parseFormat } from "../../gen/numeric/format.ts";
 import { asciiWave } from "../wave/ascii.ts";
@@ -60,7 +61,7 @@ function lastCycles({ entry: { spec }, failure, trace }: CheckResult): readonly 
 /** The command that runs this one check again, with the same stimulus and a waveform. */
 export function replayCommand(unit: string, { seed, vectors, simulator, rtl }: RunOptions): string {
   const other = simulator === "verilator" ? " --trace" : ` --simulator ${simulator}`;
-  const from = rtl === undefined ? "" : ` --rtl ${rtl}`;
+  const from = rtl === undefined ? "" : ` --rtl ${shellWord(rtl)}`;
   return `npm run sim -- --unit ${unit} --seed ${seed} --vectors ${vectors}${from}${other}`;
 }
 

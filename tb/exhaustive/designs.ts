@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { buildAll, outputFiles, rtlFolder } from "../../gen/catalog.ts";
+import { contentHash } from "../../gen/host/cache.ts";
 import { cacheFolder, writeIfChanged } from "../../gen/host/files.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import { readManifest, type Manifest, type ModuleEntry } from "../../gen/manifest.ts";
@@ -18,9 +19,11 @@ const smallUnits = ["relu", "fire_relu", "flare"] as const;
 /** What is tried without --rtl: the elementwise cores of rtl/, and the FP8 designs, generated for the purpose. */
 export function projectSources(name: string | undefined): readonly Source[] {
   const published = readManifest(rtlFolder);
-  const folder = join(cacheFolder(), "exhaustive-designs");
   const designs = buildAll(smallFormats.flatMap((format) => smallUnits.map((unit) => ({ unit, format }))));
-  for (const [file, text] of outputFiles(designs)) writeIfChanged(join(folder, file), text);
+  const files = [...outputFiles(designs)];
+  // Checkouts of different versions may share the cache.
+  const folder = join(cacheFolder(), "exhaustive-designs", contentHash(...files.flat()));
+  for (const [file, text] of files) writeIfChanged(join(folder, file), text);
   const generated = { modules: designs.flatMap(({ entries }) => entries) };
   const all: Manifest = { modules: [...published.modules, ...generated.modules] };
   return coresOf(all, name).map((entry) => ({

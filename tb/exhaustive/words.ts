@@ -1,3 +1,4 @@
+import { shellWord } from "../../gen/host/command.ts";
 import type { FloatFormat } from "../../gen/numeric/format.ts";
 import { showValue } from "../check/outcome.ts";
 import type { Mismatch } from "./slice.ts";
@@ -24,7 +25,7 @@ export function failureReport({ subject, failure }: UnitResult, rtl: string | un
   if (failure === undefined) return "";
   const { entry, format } = subject;
   const { unit, lanes, stages, subnormals } = subject.spec;
-  const from = rtl === undefined ? "" : ` --rtl ${rtl}`;
+  const from = rtl === undefined ? "" : ` --rtl ${shellWord(rtl)}`;
   const facts = [
     ["unit", entry.name],
     ["spec", `${unit}, ${format.name}, ${lanes} lanes, ${stages} stages, subnormals ${subnormals}`],

@@ -1,3 +1,4 @@
+import { shellWord } from "../../gen/host/command.ts";
 import { join, resolve } from "node:path";
 import { rtlFolder } from "../../gen/catalog.ts";
 import { projectRoot } from "../../gen/host/files.ts";
@@ -72,10 +73,16 @@ function subjectsOf({ unit, gates }: UnknownsOptions, folder: string): readonly 
   const netlists = readManifest(gatesFolder).modules.filter(({ name }) =>
     texts.some(({ entry }) => entry.name === name),
   );
+  if (netlists.length === 0) {
+    const asked = texts.map(({ entry }) => entry.name).join(", ");
+    throw new UserError(
+      `${gates} has no netlist of ${asked}; make them with \`npm run ppa -- --netlists ${shellWord(gates)}\``,
+    );
+  }
   for (const { name, specHash } of netlists) {
     if (modules.some((entry) => entry.name === name && entry.specHash === specHash)) continue;
     throw new UserError(
-      `the netlist of ${name} in ${gates} is of another design than that in ${folder}; make it again with \`npm run ppa -- --netlists ${gates}\``,
+      `the netlist of ${name} in ${gates} is of another design than that in ${folder}; make it again with \`npm run ppa -- --netlists ${shellWord(gates)}\``,
     );
   }
   return [...texts, ...netlists.map((entry) => ({ entry, folder: gatesFolder, level: levelOf(entry) }))];

@@ -1,3 +1,4 @@
+import { shellWord } from "../../gen/host/command.ts";
 import type { UnknownsOptions } from "./run.ts";
 import type { Tried } from "./try-module.ts";
 
@@ -14,7 +15,7 @@ export function failureText({ subject, failure }: Tried, { seed, vectors, rtl, g
   if (failure === undefined) return "";
   const { name } = subject.entry;
   const places = Object.entries({ rtl, gates, out }).flatMap(([option, value]) =>
-    value === undefined ? [] : [`--${option} ${value}`],
+    value === undefined ? [] : [`--${option} ${shellWord(value)}`],
   );
   const replay = ["npm run unknowns --", `--unit ${name}`, `--seed ${seed}`, `--vectors ${vectors}`, ...places].join(
     " ",

@@ -30,7 +30,7 @@ describe("a run of Yosys", () => {
 
   test("is killed at its time limit", async () => {
     await expect(runYosys(job({ timeoutMs: 50 }))).rejects.toThrow(
-      /^Yosys was killed at its time limit after 0 s while trying; allow it more with --timeout$/,
+      /^Yosys was killed at its time limit after 0 s while trying; allow it more with --time-limit$/,
     );
   });
 
