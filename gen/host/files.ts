@@ -1,6 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir } from "node:os";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { codeOf, messageOf, UserError } from "./user-error.ts";
 
@@ -32,6 +43,15 @@ export function writePlain(path: string, content: string | Uint8Array, mode = 0o
   }
 }
 
+/** Makes a symbolic link, for a tool that is to read a file by a name of our own. */
+export function linkFile(path: string, link: string): void {
+  try {
+    symlinkSync(resolve(path), link);
+  } catch (thrown) {
+    throw cannotWrite(link, thrown);
+  }
+}
+
 /** Gives a finished file its name, where it may replace an older one. */
 export function rename(from: string, to: string): void {
   try {
@@ -51,7 +71,9 @@ export function cannotWrite(path: string, thrown: unknown): UserError {
     ? "free some space"
     : isGone
       ? "its folder is gone: run it again"
-      : "choose a place that can be written";
+      : path.startsWith(cacheFolder())
+        ? "set FLARE_CACHE to a folder that can be written"
+        : "choose a place that can be written";
   return new UserError(`cannot write ${path}: ${messageOf(thrown)}; ${remedy}`);
 }
 
@@ -69,7 +91,10 @@ export function ensureFolder(path: string): void {
   } catch (thrown) {
     const code = codeOf(thrown);
     const why = code === "EEXIST" || code === "ENOTDIR" ? "a file is in its place" : messageOf(thrown);
-    throw new UserError(`cannot make the folder ${path}: ${why}; choose another folder`);
+    const remedy = path.startsWith(cacheFolder())
+      ? "set FLARE_CACHE to a folder that can be written"
+      : "choose another folder";
+    throw new UserError(`cannot make the folder ${path}: ${why}; ${remedy}`);
   }
 }
 
@@ -87,7 +112,33 @@ export function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
-/** Where results that can be made again are kept (ignored by git); `FLARE_CACHE` moves it. */
+/**
+ * Where results that can be made again are kept: `FLARE_CACHE` if it is set, else `.cache/` in the project (ignored by git), or, if that cannot be
+ * written, `flare-units/` in the user's own cache folder (`XDG_CACHE_HOME`, by default `~/.cache`).
+ */
 export function cacheFolder(): string {
-  return process.env["FLARE_CACHE"] ?? join(projectRoot, ".cache");
+  const { FLARE_CACHE: chosen, XDG_CACHE_HOME: own = "" } = process.env;
+  if (chosen !== undefined && chosen !== "") return chosen;
+  // XDG demands an absolute path; any other is to be ignored.
+  const users = isAbsolute(own) ? own : join(homedir(), ".cache");
+  return firstWritable(join(projectRoot, ".cache"), join(users, "flare-units"));
+}
+
+const writable = new Map<string, boolean>();
+
+/** The first of two folders if files can be made in it, else the second, whatever that is. */
+export function firstWritable(preferred: string, other: string): string {
+  const known = writable.get(preferred) ?? isWritable(preferred);
+  writable.set(preferred, known);
+  return known ? preferred : other;
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false; // Read-only, another user's, or a file is in its place.
+  }
 }

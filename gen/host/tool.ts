@@ -65,3 +65,9 @@ export function howItEnded(result: RunResult): string {
       return result.status satisfies never;
   }
 }
+
+/** The first line of what a tool printed that names an error, or else the first line at all; "" if it said nothing. */
+export function firstComplaint(output: string): string {
+  const lines = output.split("\n").filter((line) => line.trim() !== "");
+  return (lines.find((line) => /\berror\b/i.test(line)) ?? lines[0] ?? "").trim().slice(0, 300);
+}
