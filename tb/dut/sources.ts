@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { writePlain } from "../../gen/host/files.ts";
 import { messageOf, UserError } from "../../gen/host/user-error.ts";
 import type { ModuleEntry } from "../../gen/manifest.ts";
 
@@ -25,4 +26,16 @@ function readSource(path: string, entry: ModuleEntry): string {
       `cannot read ${path}, a source of ${entry.name}: ${messageOf(thrown)}; make it again with \`npm run gen\``,
     );
   }
+}
+
+/** Copies sources into the folder that a tool runs in, and returns what they are called there: their own names, if these are plain. */
+export function placeSources(sources: readonly Source[], folder: string): readonly string[] {
+  const taken = new Set<string>();
+  return sources.map(({ path, text }, i) => {
+    const own = basename(path);
+    const name = /^\w[\w.-]*$/.test(own) && !taken.has(own) ? own : `${i}.sv`;
+    taken.add(name);
+    writePlain(join(folder, name), text);
+    return name;
+  });
 }

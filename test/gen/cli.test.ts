@@ -1,15 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { outputFiles, buildCatalogue, rtlFolder } from "../../gen/catalog.ts";
 import { projectRoot } from "../../gen/host/files.ts";
 import { run, type RunResult } from "../../gen/host/run.ts";
 import { readManifest } from "../../gen/manifest.ts";
+import { makeOddFolder } from "../support/odd-folder.ts";
 
 let folder = "";
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "flare-gen-"));
+  folder = makeOddFolder();
 });
 afterEach(() => {
   rmSync(folder, { recursive: true, force: true });

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { buildDesign, resolveSpec, type Design, type SpecRequest } from "../../gen/design.ts";
 import { projectRoot } from "../../gen/host/files.ts";
 import { run } from "../../gen/host/run.ts";
 import { runYosys } from "../../gen/host/yosys.ts";
+import { makeOddFolder } from "../support/odd-folder.ts";
 
 const requests: SpecRequest[] = [
   { unit: "relu" },
@@ -25,7 +25,7 @@ const requests: SpecRequest[] = [
   { unit: "softmax", lanes: 16, stages: 5, maxLength: 2 ** 14 },
 ];
 
-const folder = mkdtempSync(join(tmpdir(), "flare-tools-"));
+const folder = makeOddFolder();
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
@@ -35,7 +35,7 @@ function filesOf({ sources, entries }: Design): { readonly top: string; readonly
   const [, axis] = entries;
   if (axis === undefined) throw new Error("the design has no wrapper");
   for (const [name, text] of sources) writeFileSync(join(folder, name), text);
-  return { top: axis.name, files: axis.files.map((name) => join(folder, name)) };
+  return { top: axis.name, files: axis.files };
 }
 
 describe.each(requests)("the SystemVerilog of %j", (request) => {
@@ -44,13 +44,18 @@ describe.each(requests)("the SystemVerilog of %j", (request) => {
   it("has nothing that Verilator warns of, without a single waiver", async () => {
     const result = await run("verilator", ["--lint-only", "-Wall", "--top-module", top, ...files], {
       timeoutMs: 60_000,
+      cwd: folder,
     });
     expect(result).toMatchObject({ status: "ok", stderr: "" });
   });
 
   it("is taken by Icarus without a warning", async () => {
-    const args = ["-g2012", "-Wall", "-s", top, "-o", join(folder, `${top}.vvp`), ...files];
-    expect(await run("iverilog", args, { timeoutMs: 60_000 })).toMatchObject({ status: "ok", stdout: "", stderr: "" });
+    const args = ["-g2012", "-Wall", "-s", top, "-o", `${top}.vvp`, ...files];
+    expect(await run("iverilog", args, { timeoutMs: 60_000, cwd: folder })).toMatchObject({
+      status: "ok",
+      stdout: "",
+      stderr: "",
+    });
   });
 
   it("is taken by Yosys, every module resolved and no net without a driver", async () => {

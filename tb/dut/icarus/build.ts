@@ -1,12 +1,12 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { contentHash } from "../../../gen/host/cache.ts";
+import { writePlain } from "../../../gen/host/files.ts";
 import type { Icarus } from "../../../gen/host/icarus.ts";
 import type { ModuleEntry } from "../../../gen/manifest.ts";
 import { cachedArtifact } from "../artifact.ts";
 import { callTool } from "../call-tool.ts";
 import { portsOf } from "../ports.ts";
-import { sourcesOf } from "../sources.ts";
+import { placeSources, sourcesOf } from "../sources.ts";
 import { benchModule, benchText } from "./bench.ts";
 
 /** Compiles a design and its bench; the path of what vvp runs. The second call with the same sources finds it in the cache. */
@@ -19,18 +19,14 @@ export async function buildIcarus(
   const bench = benchText(entry.name, portsOf(entry));
   const sources = sourcesOf(entry, folder);
   const { program, version } = tools.iverilog;
-  const key = contentHash(program, version, bench, ...sources.map(({ text }) => text));
+  const key = contentHash("in its folder", program, version, bench, ...sources.map(({ text }) => text));
   return cachedArtifact("icarus", key, "design.vvp", async (made) => {
-    const benchPath = join(made, "bench.v");
-    writeFileSync(benchPath, bench);
-    await callTool(
-      program,
-      [
-        ...["-g2012", "-s", benchModule, "-o", join(made, "design.vvp")],
-        ...[...sources.map(({ path }) => path), benchPath],
-      ],
+    writePlain(join(made, "icarus_bench.v"), bench);
+    const files = [...placeSources(sources, made), "icarus_bench.v"];
+    await callTool(program, ["-g2012", "-s", benchModule, "-o", "design.vvp", ...files], {
       timeLimitMs,
-      `cannot compile ${entry.name} for Icarus`,
-    );
+      folder: made,
+      purpose: `cannot compile ${entry.name} for Icarus`,
+    });
   });
 }

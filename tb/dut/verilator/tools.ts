@@ -41,6 +41,6 @@ export async function findToolchain(timeLimitMs: number): Promise<Toolchain> {
     findTool(verilatorTool, searchMs),
     findTool(compilerTool, searchMs),
   ]);
-  const root = await callTool(verilator.program, ["--getenv", "VERILATOR_ROOT"], searchMs);
+  const root = await callTool(verilator.program, ["--getenv", "VERILATOR_ROOT"], { timeLimitMs: searchMs });
   return { verilator, compiler, include: `${root.trim()}/include`, timeLimitMs };
 }

@@ -1,17 +1,8 @@
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { cachedArtifact } from "../../../tb/dut/artifact.ts";
+import { makeOddFolder } from "../../support/odd-folder.ts";
 
 let folder = "";
 const before = process.env["FLARE_CACHE"];
@@ -26,7 +17,7 @@ function produce(target: string): Promise<void> {
 }
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "flare-test-"));
+  folder = makeOddFolder();
   process.env["FLARE_CACHE"] = folder;
   made = 0;
 });

@@ -1,12 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { fusionProof } from "../../../tb/formal/fusion.ts";
 import type { Result } from "../../../tb/formal/prove.ts";
 import { dropResult, findResult, keepResult } from "../../../tb/formal/records.ts";
+import { makeOddFolder } from "../../support/odd-folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "flare-formal-"));
+const folder = makeOddFolder();
 vi.stubEnv("FLARE_CACHE", folder);
 afterAll(() => {
   vi.unstubAllEnvs();

@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import { allProofs, proofsNamed } from "../../../tb/formal/proofs.ts";
 import { formalReport, updateReport } from "../../../tb/formal/report.ts";
 import type { ProofRecord } from "../../../tb/formal/schema.ts";
+import { makeOddFolder } from "../../support/odd-folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "flare-formal-"));
+const folder = makeOddFolder();
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });

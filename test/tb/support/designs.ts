@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 import { outputFiles } from "../../../gen/catalog.ts";
@@ -9,6 +8,7 @@ import type { ModuleEntry } from "../../../gen/manifest.ts";
 import type { Simulator } from "../../../tb/dut/open.ts";
 import { findToolchain, type Toolchain } from "../../../tb/dut/verilator/tools.ts";
 import { port } from "./model-dut.ts";
+import { makeOddFolder } from "../../support/odd-folder.ts";
 
 export const timeLimitMs = 120_000;
 /** For tests that may have to compile a simulator on a busy machine. */
@@ -18,7 +18,7 @@ const folders: string[] = [];
 
 /** A folder that lives as long as the test file. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "flare-test-"));
+  const folder = makeOddFolder();
   folders.push(folder);
   return folder;
 }
