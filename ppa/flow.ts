@@ -33,10 +33,10 @@ export async function measure(
   // Before the long search, so that a trace that cannot be used is refused at once.
   const format = parseFormat(design.entry.spec.format);
   const workloads = requests.map((request) => options.makeWorkload(request, format));
-  const { chosen, tried } = await findNetlist(options, design, technology, targetMHz, onProgress);
+  const { chosen, front } = await findNetlist(options, design, technology, targetMHz, onProgress);
   const { criticalPath } = await timeOne(options, design, technology, { verilog: chosen.verilog });
   const path = await namePath(design, technology, chosen.verilog, criticalPath);
   onProgress(`measuring activity and power on ${requests.length} workloads`);
   const energy = await options.measureEnergy(design, technology, chosen.verilog, workloads);
-  return makeReport({ design, technology, sta, targetMHz, chosen, path, tried, energy });
+  return makeReport({ design, technology, sta, targetMHz, chosen, front, path, energy });
 }

@@ -1,3 +1,4 @@
+import { shellWord } from "../gen/host/command.ts";
 import pLimit from "p-limit";
 import { ensureFolder, projectRoot } from "../gen/host/files.ts";
 import { findTool } from "../gen/host/tool.ts";
@@ -15,7 +16,7 @@ import type { Report } from "./report/schema.ts";
 import { rulesPath, tightenRules } from "./report/rules.ts";
 import { findNetlist } from "./search/find.ts";
 import { openSta } from "./sta/tool.ts";
-import { selectTechnologies, type Wires } from "./tech/select.ts";
+import { remedyOf, selectTechnologies, type Wires } from "./tech/select.ts";
 import type { PreparedTechnology } from "./tech/prepare.ts";
 import { workloadMaker } from "./workload/named.ts";
 import type { Axis } from "./sweep/axes.ts";
@@ -75,7 +76,6 @@ async function measureModules(options: PpaOptions, reported: Report[]): Promise<
   const designs = largestFirst(selectModules(rtlFolder, units).map((entry) => readDesign(rtlFolder, entry)));
   const requests = workloads.map(parseWorkload);
   const found = await technologiesOf(options);
-  if (found.length === 0) return;
   const flow = await flowOf(options);
   const pairs = found.flatMap((technology) => designs.map((design) => ({ technology, design })));
   await showing(
@@ -97,8 +97,7 @@ async function writeNetlists(options: PpaOptions, folder: string): Promise<void>
     throw new UserError("--netlists does not go with --sweep, whose designs have no folder");
   const { rtlFolder, units, targetMHz } = options;
   const [technology, ...others] = await technologiesOf(options);
-  if (technology === undefined) return;
-  if (others.length > 0) {
+  if (technology === undefined || others.length > 0) {
     throw new UserError(
       "--netlists takes one technology, because modules are called alike in all; choose it with --tech",
     );
@@ -118,7 +117,7 @@ async function writeNetlists(options: PpaOptions, folder: string): Promise<void>
   );
   gates.sort((a, b) => (a.entry.name < b.entry.name ? -1 : 1));
   const files = writeGates(folder, await cellLibrary(technology), gates);
-  say(`${files.length} files in ${folder}; simulate them with \`npm run sim -- --rtl ${folder}\``);
+  say(`${files.length} files in ${folder}; simulate them with \`npm run sim -- --rtl ${shellWord(folder)}\``);
 }
 
 async function sweepDesigns(options: PpaOptions): Promise<void> {
@@ -136,12 +135,11 @@ async function sweepDesigns(options: PpaOptions): Promise<void> {
   await runSweep(await flowOf(options), await technologiesOf(options), sweep);
 }
 
-/** Those that are on this machine; says which are not. */
+/** Those that are on this machine; says which of `all` are not. */
 async function technologiesOf(options: PpaOptions): Promise<readonly PreparedTechnology[]> {
   const { found, notFound } = await selectTechnologies(options);
   for (const technology of notFound) {
-    const remedy = technology.sources.kind === "search" ? technology.sources.remedy : "";
-    say(`${technology.name}: not found on this machine, its reports are kept (${remedy})`);
+    say(`${technology.name}: not found on this machine, its reports are kept (${remedyOf(technology)})`);
   }
   return found;
 }

@@ -53,6 +53,36 @@ describe.each(documents)("%s", (document) => {
   });
 });
 
+/** Folders of what a command makes, which need not be there. */
+const made = /^(build|\.cache|node_modules|dist)\//;
+
+/**
+ * Whether a path in a document names a file or folder: from the document's own folder or one around it, up to the project's, or from test/, which
+ * mirrors them; the ending may be left out.
+ */
+function isThere(document: string, path: string): boolean {
+  const folders = ["", "test"];
+  for (const part of dirname(document).split("/"))
+    folders.push(join(folders.at(-1) === "test" ? "" : (folders.at(-1) ?? ""), part));
+  const endings = ["", ".ts", ".test.ts"];
+  return folders.some((folder) => endings.some((ending) => existsSync(join(projectRoot, folder, `${path}${ending}`))));
+}
+
+it.each(documents.filter((document) => document.endsWith("README.md")))(
+  "%s names files and folders, in code marks, that exist",
+  (document) => {
+    const named = proseOf(document).flatMap(({ line, number }) =>
+      [...line.matchAll(/`([^`]+)`/g)].map(([, text = ""]) => ({ text, number })),
+    );
+    const paths = named.filter(({ text }) => /^(\.?[\w-]+|\.\.)(\/[\w.-]+)*\/[\w.-]*$/.test(text) && !made.test(text));
+    expect(paths.filter(({ text }) => !isThere(document, text))).toEqual([]);
+    const around = readdirSync(join(projectRoot, dirname(document)), { recursive: true, encoding: "utf8" });
+    const files = new Set([...around, ...readdirSync(projectRoot)].map((path) => path.replace(/^.*\//, "")));
+    const sources = named.filter(({ text }) => /^[\w.-]+\.(ts|mjs|cpp|h)$/.test(text));
+    expect(sources.filter(({ text }) => !files.has(text))).toEqual([]);
+  },
+);
+
 describe("the figures of README.md are those of the reports", () => {
   const readme = readFileSync(join(projectRoot, "README.md"), "utf8").replace(/\s+/g, " ");
   const reports = join(projectRoot, "reports");

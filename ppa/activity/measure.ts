@@ -6,6 +6,7 @@ import type { Pace } from "../workload/batch.ts";
 import { clockName } from "../workload/stimulus.ts";
 import type { Vectors } from "../workload/vectors.ts";
 import type { Activity } from "./activity.ts";
+import type { Circuit } from "./gates.ts";
 import type { CellLibrary } from "./library.ts";
 import { netlistCircuit } from "./netlist-circuit.ts";
 import { readNetlist } from "./read-netlist.ts";
@@ -33,10 +34,28 @@ export interface MeasuredActivity {
 }
 
 /**
- * Makes a mapped netlist ready. Its RTL is built anew from the spec in the manifest, not read from SystemVerilog.
- * @throws UserError for a netlist that cannot be simulated, and for RTL that another version of the generators made
+ * Makes a mapped netlist ready, beside its RTL.
+ * @throws UserError for a netlist that cannot be simulated
  */
-export function activityBench(entry: ModuleEntry, verilog: string, library: CellLibrary): ActivityBench {
+export function activityBench(
+  entry: ModuleEntry,
+  verilog: string,
+  library: CellLibrary,
+  { rtl = referenceOf(entry), recipe }: { readonly rtl?: Circuit; readonly recipe?: string } = {},
+): ActivityBench {
+  return {
+    title: `the netlist of ${entry.name} for ${library.name}${recipe === undefined ? "" : ` (recipe ${recipe})`}`,
+    entry,
+    netlist: netlistCircuit(readNetlist(verilog), library, clockName),
+    rtl,
+  };
+}
+
+/**
+ * What a netlist of a module is held against: its RTL, built anew from the spec in the manifest, not read from SystemVerilog.
+ * @throws UserError for RTL that another version of the generators made
+ */
+export function referenceOf(entry: ModuleEntry): Circuit {
   const design = buildDesign(entry.spec);
   const generated = design.entries.find(({ name }) => name === entry.name);
   if (generated?.kind !== "core" || generated.specHash !== entry.specHash) {
@@ -44,12 +63,7 @@ export function activityBench(entry: ModuleEntry, verilog: string, library: Cell
       `${entry.name} is not what the generators make of its spec, perhaps another version's; make it again with \`npm run gen\``,
     );
   }
-  return {
-    title: `the netlist of ${entry.name} for ${library.name}`,
-    entry,
-    netlist: netlistCircuit(readNetlist(verilog), library, clockName),
-    rtl: rtlCircuit(design.core),
-  };
+  return rtlCircuit(design.core);
 }
 
 /**

@@ -124,6 +124,6 @@ function mismatch({ title }: Subject, stimulus: Stimulus, { name, cycle, differi
     .join(", ");
   return new UserError(
     `${title} differs from its RTL: in cycle ${cycle} of vector ${vector}, ${name} is ${got} and should be ${1 - got} ` +
-      `(inputs: ${inputs}); delete .cache/ and map it again, and report it if it stays`,
+      `(inputs: ${inputs}); Yosys or ABC made it wrong, so nothing is reported of it: use another library, and tell us of this one`,
   );
 }

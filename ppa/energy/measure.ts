@@ -7,7 +7,7 @@ import { NoPowerDataError, readPowerLibrary, type PowerLibrary } from "../power/
 import { powerOf } from "../power/power.ts";
 import type { PowerShares } from "../power/report.ts";
 import type { Bench } from "../search/evaluate.ts";
-import { constraintsTcl } from "../sta/constraints.ts";
+import { conditionsOf } from "../sta/constraints.ts";
 import { readElectrical, type ElectricalJob } from "../sta/electrical.ts";
 import { staPower, staPowerSchema, type StaPower } from "../sta/power.ts";
 import type { PreparedTechnology } from "../tech/prepare.ts";
@@ -92,14 +92,11 @@ function energyJob(
   verilog: string,
   libraries: () => Promise<Libraries>,
 ): EnergyJob {
-  const { commonMHz, clockTransitionPs } = technology.technology;
+  const { commonMHz } = technology.technology;
   const commonPs = 1e6 / commonMHz;
   const job: ElectricalJob = {
     netlist: readNetlist(verilog),
-    clock: design.clock === undefined ? undefined : { net: design.clock, transitionPs: clockTransitionPs },
-    libertyPaths: technology.libertyPaths,
-    constraints: constraintsTcl(design, technology.technology, commonPs),
-    wireFfPerFanout: technology.wireFfPerFanout,
+    ...conditionsOf(design, technology, commonPs),
     timeoutMs: bench.timeoutMs,
   };
   const conditions = JSON.stringify([job.constraints, job.clock ?? "no clock", job.wireFfPerFanout]);

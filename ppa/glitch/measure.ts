@@ -11,8 +11,8 @@ import { powerOf } from "../power/power.ts";
 import type { PowerReport } from "../power/report.ts";
 import type { Report } from "../report/schema.ts";
 import type { Bench } from "../search/evaluate.ts";
-import { constraintsTcl } from "../sta/constraints.ts";
-import { readElectrical, type ElectricalJob } from "../sta/electrical.ts";
+import { conditionsOf } from "../sta/constraints.ts";
+import { readElectrical } from "../sta/electrical.ts";
 import type { PreparedTechnology } from "../tech/prepare.ts";
 import { stimuliFor } from "../workload/drive.ts";
 import type { Vectors } from "../workload/vectors.ts";
@@ -99,7 +99,7 @@ async function activityWith(
   invariant(stimulus !== undefined, `a stimulus for ${design.name}`);
   const plain = plainly(netlist, clock, stimulus);
   const periodPs = report.clockPeriodPs;
-  const job = { netlist: plain.netlist, clock: undefined, ...conditionsOf(bench, design, periodPs) };
+  const job = { netlist: plain.netlist, ...conditionsOf(design, technology, periodPs), timeoutMs };
   const delays = await readDelays(bench.sta, job);
   const counts = await simulateTimed(icarus, { plain, models, delays, stimulus, periodPs, timeoutMs }, onVector);
   return withDelays(`${design.name} in ${technology.technology.name}`, activity, plain, counts);
@@ -107,33 +107,19 @@ async function activityWith(
 
 async function powerWithBoth(
   bench: GlitchBench,
-  { design, report, clock, netlist }: Subject,
+  { design, report, netlist }: Subject,
   activity: Activity,
   timed: Activity,
 ): Promise<UnitGlitches["power"]> {
-  const { commonMHz, clockTransitionPs } = bench.technology.technology;
-  const ideal = { net: clock, transitionPs: clockTransitionPs };
-  const job = { netlist, clock: ideal, ...conditionsOf(bench, design, 1e6 / commonMHz) };
+  const { technology, timeoutMs } = bench;
+  const { commonMHz } = technology.technology;
+  const job = { netlist, ...conditionsOf(design, technology, 1e6 / commonMHz), timeoutMs };
   const electrical = await readElectrical(bench.sta, job);
   return [report.fmaxMHz, commonMHz].map((atMHz) => {
     const powerOn = (of: Activity): PowerReport =>
       powerOf(netlist, bench.energies, of, { periodPs: 1e6 / atMHz, electrical });
     return comparison(atMHz, powerOn(activity), powerOn(timed));
   });
-}
-
-function conditionsOf(
-  { technology, timeoutMs }: GlitchBench,
-  design: Design,
-  periodPs: number,
-): Pick<ElectricalJob, "libertyPaths" | "wireFfPerFanout" | "constraints" | "timeoutMs"> {
-  const { libertyPaths, wireFfPerFanout } = technology;
-  return {
-    libertyPaths,
-    wireFfPerFanout,
-    timeoutMs,
-    constraints: constraintsTcl(design, technology.technology, periodPs),
-  };
 }
 
 /** The nets that cells drive. */

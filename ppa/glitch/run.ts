@@ -4,7 +4,7 @@ import { contentHash } from "../../gen/host/cache.ts";
 import { isFile, writeIfChanged } from "../../gen/host/files.ts";
 import { findIcarus } from "../../gen/host/icarus.ts";
 import { findTool } from "../../gen/host/tool.ts";
-import { UserError } from "../../gen/host/user-error.ts";
+import { invariant, UserError } from "../../gen/host/user-error.ts";
 import { readManifest } from "../../gen/manifest.ts";
 import { parseFormat } from "../../gen/numeric/format.ts";
 import { cellLibrary } from "../activity/library.ts";
@@ -15,8 +15,7 @@ import { readReport } from "../report/files.ts";
 import type { Report } from "../report/schema.ts";
 import { openSta } from "../sta/tool.ts";
 import { osu018 } from "../tech/osu018.ts";
-import { locate } from "../tech/locate.ts";
-import { prepare } from "../tech/prepare.ts";
+import { selectTechnologies } from "../tech/select.ts";
 import { makeWorkload, type Workload, type WorkloadRequest } from "../workload/workload.ts";
 import { yosysVersion } from "../../gen/host/yosys.ts";
 import { measureGlitches, type GlitchBench } from "./measure.ts";
@@ -80,12 +79,8 @@ export async function runGlitches(options: GlitchOptions): Promise<void> {
 async function glitchBench(timeoutMs: number): Promise<GlitchBench> {
   const icarus = await findIcarus();
   const sta = await findTool(openSta);
-  const files = locate(osu018);
-  if (files === undefined) {
-    const remedy = osu018.sources.kind === "search" ? osu018.sources.remedy : "";
-    throw new UserError(`glitches are measured on osu018, which was not found on this machine; ${remedy}`);
-  }
-  const technology = await prepare(osu018, files);
+  const [technology] = (await selectTechnologies({ technologies: [osu018.name], liberty: [] })).found;
+  invariant(technology !== undefined, "a technology that is not found is an error");
   return {
     sta,
     icarus,

@@ -41,7 +41,7 @@ export async function readDelays(tool: FoundTool, job: ElectricalJob): Promise<D
     "close $file",
   ].join("\n");
   const files = { "netlist.v": printNetlist(job.netlist) };
-  const printed = await runSta(tool, { script, files, timeoutMs: job.timeoutMs, purpose });
+  const printed = await runSta(tool, { ...job, script, files, purpose });
   const text = printed.split("@@ sdf\n")[1]?.split("@@ end\n")[0];
   if (text === undefined) throw new UserError(`OpenSTA printed no delays while ${purpose}; run it again`);
   const delays = parseSdf(text);

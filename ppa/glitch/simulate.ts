@@ -98,7 +98,7 @@ function check(result: RunResult, { netlist }: PlainNetlist, doing: string): voi
   const purpose = `${doing} ${netlist.name} with its delays`;
   if (result.status === "timeout") {
     throw new UserError(
-      `Icarus was killed at its time limit after ${result.seconds.toFixed(0)} s while ${purpose}; allow it more with --timeout`,
+      `Icarus was killed at its time limit after ${result.seconds.toFixed(0)} s while ${purpose}; allow it more with --time-limit`,
     );
   }
   const said = `${result.stdout}\n${result.stderr}`.split("\n").filter((line) => !/^(VCD info:.*|\s*)$/.test(line));

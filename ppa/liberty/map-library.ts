@@ -1,13 +1,14 @@
-import { cellsOf, libraryUnits } from "./cells.ts";
+import { cellsOf, type CellFacts } from "./cells.ts";
 import { LibertyError } from "./error.ts";
 import type { LibertyGroup } from "./parse.ts";
 import { withPlainState } from "./plain-state.ts";
 import { printLiberty } from "./print.ts";
+import { inPicosecondsAndFemtofarads } from "./scale.ts";
 
 /**
  * What Yosys and ABC read in place of a technology's Liberty files: one library with only the cells they may choose
  * and only the groups that mapping looks at. ABC parses its library again for every netlist; from ASAP7's 46 MB that
- * would take longer than the mapping itself. Timing for the reports never comes from here: OpenSTA reads the originals.
+ * would take longer than the mapping itself, and of units it knows two spellings. Timing for the reports never comes from here: OpenSTA reads the originals.
  */
 export interface MapLibraries {
   /** Combinational cells, for ABC. */
@@ -19,13 +20,8 @@ export interface MapLibraries {
 /** Groups inside a cell that mapping reads; the rest (power, waveforms, noise) is left out. */
 const kept = new Set(["pin", "timing", "ff", "cell_rise", "cell_fall", "rise_transition", "fall_transition"]);
 
-export function mapLibraries(libraries: readonly LibertyGroup[], mayUse: (cell: string) => boolean): MapLibraries {
-  const units = libraries.map(libraryUnits).map((unit) => `${unit.time} ${unit.capacitance}`);
-  const other = units.find((unit) => unit !== units[0]);
-  if (other !== undefined) {
-    throw new LibertyError(`its units (${other}) differ from those of the file before it (${String(units[0])})`);
-  }
-  const merged = libraries.map(qualifyTemplates);
+export function mapLibraries(libraries: readonly LibertyGroup[], mayUse: (cell: CellFacts) => boolean): MapLibraries {
+  const merged = libraries.map((library, i) => qualifyTemplates(inPicosecondsAndFemtofarads(library), i));
   const first = merged[0];
   if (first === undefined) throw new LibertyError("there is no library");
   const header = {
@@ -34,18 +30,16 @@ export function mapLibraries(libraries: readonly LibertyGroup[], mayUse: (cell: 
     complex: first.complex.filter(({ name }) => name === "capacitive_load_unit"),
   };
   const templates = merged.flatMap((library) => library.groups.filter((group) => group.type === "lu_table_template"));
-  const chosen = new Map<string, { readonly cell: LibertyGroup; readonly register: boolean }>();
-  for (const library of merged) {
+  const chosen = merged.flatMap((library) => {
     const facts = new Map(cellsOf(library).map((cell) => [cell.name, cell]));
-    for (const cell of library.groups) {
-      const fact = facts.get(cell.args[0] ?? "");
-      if (cell.type !== "cell" || fact === undefined || fact.storage === "latch") continue;
-      const usable = !fact.dontUse && mayUse(fact.name) && fact.outputs.length > 0 && !chosen.has(fact.name);
-      if (usable) chosen.set(fact.name, { cell: prune(cell), register: fact.storage === "flipFlop" });
-    }
-  }
+    return library.groups.flatMap((cell) => {
+      const fact = cell.type === "cell" ? facts.get(cell.args[0] ?? "") : undefined;
+      if (fact === undefined || fact.storage === "latch" || fact.outputs.length === 0 || !mayUse(fact)) return [];
+      return [{ cell: prune(cell), register: fact.storage === "flipFlop" }];
+    });
+  });
   const print = (register: boolean): string => {
-    const cells = [...chosen.values()].filter((entry) => entry.register === register).map((entry) => entry.cell);
+    const cells = chosen.filter((entry) => entry.register === register).map((entry) => entry.cell);
     return printLiberty({
       ...header,
       groups: register ? cells.map(withPlainState).map(withoutTiming) : [...templates, ...cells],
@@ -59,13 +53,16 @@ function isHeader(attribute: string): boolean {
   return /_unit$|^nom_|_threshold_pct_|^delay_model$|^slew_derate|^default_max_transition$/.test(attribute);
 }
 
-/** The library with its own name before its templates' names, since files of one technology reuse them. */
-function qualifyTemplates(library: LibertyGroup): LibertyGroup {
+/** Groups whose name is that of a template. */
+const namesTemplate = new Set(["lu_table_template", "cell_rise", "cell_fall", "rise_transition", "fall_transition"]);
+
+/** The library with a number of its own in its templates' names, since files of one technology reuse them. */
+function qualifyTemplates(library: LibertyGroup, index: number): LibertyGroup {
   const names = new Set(library.groups.filter((g) => g.type === "lu_table_template").map((g) => g.args[0] ?? ""));
-  const prefix = library.args[0] ?? "";
   const qualify = (group: LibertyGroup): LibertyGroup => {
     const name = group.args[0];
-    const args = name !== undefined && names.has(name) && group.type !== "cell" ? [`${prefix}_${name}`] : group.args;
+    const args =
+      name !== undefined && names.has(name) && namesTemplate.has(group.type) ? [`${name}_${index}`] : group.args;
     return { ...group, args, groups: group.groups.map(qualify) };
   };
   return { ...library, groups: library.groups.map(qualify) };

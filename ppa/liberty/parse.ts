@@ -13,6 +13,8 @@ export interface LibertyGroup {
   readonly simple: ReadonlyMap<string, string>;
   readonly complex: readonly ComplexAttribute[];
   readonly groups: readonly LibertyGroup[];
+  /** Where it opens, from 1. */
+  readonly line: number;
 }
 
 export interface ComplexAttribute {
@@ -33,9 +35,10 @@ export function parseLiberty(text: string, options: ParseOptions = {}): LibertyG
   const scanner = new Scanner(text, options.skip ?? new Set());
   const name = scanner.word();
   if (name === undefined) throw new LibertyError("it holds no group at all");
+  const line = scanner.line();
   const args = scanner.argumentList(name);
   if (scanner.next() !== "{") throw new LibertyError(`line ${scanner.line()}: "${name}" opens no group`);
-  return scanner.body(name, args);
+  return scanner.body({ type: name, args, line });
 }
 
 const [space, quote, slash, star, backslash, newline] = [32, 34, 47, 42, 92, 10];
@@ -45,6 +48,8 @@ const punctuation = new Set(Array.from("(){}:;,", (character) => character.charC
 
 class Scanner {
   private position = 0;
+  /** Lines are counted from here on: the place that was last asked for, and its line. */
+  private counted = { position: 0, line: 1 };
   private readonly text: string;
   private readonly skip: ReadonlySet<string>;
 
@@ -53,8 +58,19 @@ class Scanner {
     this.skip = skip;
   }
 
+  /** The line of the current place; places are asked for in rising order, each line is counted once. */
   line(): number {
-    return this.lineOf(this.position);
+    let { position, line } = this.counted;
+    for (
+      let at = this.text.indexOf("\n", position);
+      at >= 0 && at < this.position;
+      at = this.text.indexOf("\n", at + 1)
+    ) {
+      position = at + 1;
+      line++;
+    }
+    this.counted = { position, line };
+    return line;
   }
 
   /** Passes blanks, comments and continued lines. */
@@ -147,8 +163,7 @@ class Scanner {
   }
 
   /** The rest of a group whose opening brace has been taken. */
-  body(type: string, args: readonly string[]): LibertyGroup {
-    const opened = this.position;
+  body(head: Pick<LibertyGroup, "type" | "args" | "line">): LibertyGroup {
     const simple = new Map<string, string>();
     const complex: ComplexAttribute[] = [];
     const groups: LibertyGroup[] = [];
@@ -156,9 +171,9 @@ class Scanner {
       const name = this.word();
       if (name === undefined) {
         const mark = this.next();
-        if (mark === "}") return { type, args, simple, complex, groups };
+        if (mark === "}") return { ...head, simple, complex, groups };
         if (mark === ";") continue;
-        const group = `the group "${type} (${args.join(", ")})" opened at line ${this.lineOf(opened)}`;
+        const group = `the group "${head.type} (${head.args.join(", ")})" opened at line ${head.line}`;
         if (mark === "") throw new LibertyError(`it ends inside ${group}`);
         throw new LibertyError(`line ${this.line()}: unexpected "${mark}" in ${group}`);
       }
@@ -168,36 +183,33 @@ class Scanner {
         simple.set(name, this.value());
         continue;
       }
+      const line = this.line();
       const values = this.argumentList(name);
       this.blanks();
       if (this.text.charAt(this.position) !== "{") complex.push({ name, args: values });
       else {
         this.position++;
         if (this.skip.has(name)) this.passOver(name);
-        else groups.push(this.body(name, values));
+        else groups.push(this.body({ type: name, args: values, line }));
       }
     }
   }
 
-  private lineOf(position: number): number {
-    let count = 1;
-    for (let at = this.text.indexOf("\n"); at >= 0 && at < position; at = this.text.indexOf("\n", at + 1)) count++;
-    return count;
-  }
-
-  /** Passes the rest of a group, its own groups included. */
+  /** Passes the rest of a group, its own groups included; braces in strings and comments are none. */
   private passOver(type: string): void {
-    const brace = /[{}"]/g;
+    const mark = /[{}"]|\/[*/]/g;
     let depth = 1;
     while (depth > 0) {
-      brace.lastIndex = this.position;
-      const found = brace.exec(this.text);
+      mark.lastIndex = this.position;
+      const found = mark.exec(this.text);
       if (found === null) throw new LibertyError(`it ends inside a group "${type}"`);
-      this.position = found.index + 1;
-      if (found[0] === '"') {
-        this.position = found.index;
-        this.quoted();
-      } else depth += found[0] === "{" ? 1 : -1;
+      this.position = found.index;
+      if (found[0] === '"') this.quoted();
+      else if (found[0].startsWith("/")) this.blanks();
+      else {
+        this.position++;
+        depth += found[0] === "{" ? 1 : -1;
+      }
     }
   }
 }

@@ -4,7 +4,7 @@ import { pinsOf } from "./cells.ts";
 import { LibertyError } from "./error.ts";
 import type { LibertyGroup } from "./parse.ts";
 import { powerTableSchema, readPowerTable, templatesOf, type PowerTable, type Templates } from "./power-table.ts";
-import { powerUnits, tidy, type PowerUnits } from "./units.ts";
+import { libraryUnits, tidy, type LibraryUnits } from "./units.ts";
 
 const arcSchema = z.object({
   /** The input whose transition causes the output's; absent at inputs, whose own transitions count. */
@@ -48,7 +48,7 @@ type Arc = z.infer<typeof arcSchema>;
 interface Context {
   readonly library: LibertyGroup;
   readonly templates: Templates;
-  readonly units: PowerUnits;
+  readonly units: LibraryUnits;
 }
 
 /**
@@ -56,7 +56,7 @@ interface Context {
  * @throws LibertyError that names the cell, for tables or expressions that cannot be understood
  */
 export function powerCellsOf(library: LibertyGroup): PowerCell[] {
-  const context = { library, templates: templatesOf(library), units: powerUnits(library) };
+  const context = { library, templates: templatesOf(library), units: libraryUnits(library) };
   return library.groups
     .filter(({ type }) => type === "cell")
     .map((cell) => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LibertyError } from "./error.ts";
 import type { LibertyGroup } from "./parse.ts";
-import { tidy, type PowerUnits } from "./units.ts";
+import { tidy, type LibraryUnits } from "./units.ts";
 
 /** Internal energy of one transition as a function of the input's transition time and the output's load. */
 export const powerTableSchema = z.object({
@@ -37,7 +37,7 @@ interface Axis {
  * The table in a `rise_power`, `fall_power` or `power` group, whichever order its template gives the axes.
  * @throws LibertyError for a table that is not complete or has an axis other than these two
  */
-export function readPowerTable(group: LibertyGroup, templates: Templates, units: PowerUnits): PowerTable {
+export function readPowerTable(group: LibertyGroup, templates: Templates, units: LibraryUnits): PowerTable {
   const [first, second, ...more] = axesOf(group, templates);
   if (more.length > 0 || (first !== undefined && first.kind === second?.kind)) {
     throw new LibertyError(`a ${group.type} table has axes other than one transition time and one load`);

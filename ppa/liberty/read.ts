@@ -29,14 +29,17 @@ export const unparsedForPower: ReadonlySet<string> = new Set([
 
 /**
  * The text of a Liberty file, decompressed if it is gzip (by its first bytes, whatever it is called).
- * Latin-1 keeps every byte of it.
+ * Latin-1 keeps every byte of it, but for the mark that editors put in front of UTF-8.
  * @throws UserError that names the file, for one that is missing, empty or not what it seems
  */
 export function readLibertyText(path: string): string {
-  const text = decompress(path, readBytes(path)).toString("latin1");
+  const text = decompress(path, readBytes(path)).toString("latin1").replace(byteOrderMark, "");
   if (text.trim() === "") throw new UserError(`the Liberty file ${path} is empty; name one that holds a library`);
   return text;
 }
+
+/** U+FEFF in UTF-8, as Latin-1 shows it. */
+const byteOrderMark = /^\u00ef\u00bb\u00bf/;
 
 function readBytes(path: string): Buffer {
   try {
@@ -69,13 +72,28 @@ function decompress(path: string, bytes: Buffer): Buffer {
  * @throws UserError that names the file, for one that is cut off, malformed, or holds no cell
  */
 export function parseLibertyFile(path: string, text: string, skip = unparsed): LibertyGroup {
+  return understood(
+    path,
+    () => {
+      const library = parseLiberty(text, { skip });
+      if (library.type !== "library") throw new LibertyError(`its outermost group is "${library.type}", not "library"`);
+      if (!library.groups.some((group) => group.type === "cell")) throw new LibertyError("it holds no cell");
+      return library;
+    },
+    (why) => `${path} is not a complete Liberty file: ${why}; fetch it again`,
+  );
+}
+
+/** Runs what reads a library; what it does not understand becomes a sentence that names the file. */
+export function understood<T>(
+  path: string,
+  read: () => T,
+  sentence = (why: string) => `${path} cannot be used: ${why}; mend the file or use another library`,
+): T {
   try {
-    const library = parseLiberty(text, { skip });
-    if (library.type !== "library") throw new LibertyError(`its outermost group is "${library.type}", not "library"`);
-    if (!library.groups.some((group) => group.type === "cell")) throw new LibertyError("it holds no cell");
-    return library;
+    return read();
   } catch (thrown) {
-    if (!(thrown instanceof LibertyError)) throw thrown;
-    throw new UserError(`${path} is not a complete Liberty file: ${thrown.message}; fetch it again`);
+    if (thrown instanceof LibertyError) throw new UserError(sentence(thrown.message));
+    throw thrown;
   }
 }

@@ -3,7 +3,7 @@ import type { NamedPath } from "../activity/name-path.ts";
 import type { Design } from "../design.ts";
 import type { DesignEnergy, NoEnergy } from "../energy/measure.ts";
 import { provenanceOf, resultsOf } from "../energy/results.ts";
-import { paretoFront, trialName, type Candidate } from "../search/candidate.ts";
+import { trialName, type Candidate } from "../search/candidate.ts";
 import type { PreparedTechnology } from "../tech/prepare.ts";
 import { cyclesOf } from "../workload/drive.ts";
 import { vectorElements } from "../workload/vectors.ts";
@@ -17,15 +17,15 @@ export interface Outcome {
   readonly sta: FoundTool;
   readonly targetMHz: number | undefined;
   readonly chosen: Candidate;
+  readonly front: readonly Candidate[];
   readonly path: NamedPath;
-  readonly tried: readonly Candidate[];
   readonly energy: DesignEnergy | NoEnergy;
 }
 
 /** The report of a search's outcome: the figures rounded so that none claims more than was measured. */
 export function makeReport(outcome: Outcome): Report {
   const { design, technology, chosen } = outcome;
-  const { name, corner, drivingCell, outputLoadFf } = technology.technology;
+  const { name, corner, drivingCell, outputLoadFf, clockTransitionPs } = technology.technology;
   const clockPeriodPs = roundUp(chosen.periodPs, 2);
   const fmaxMHz = frequency(clockPeriodPs);
   const cycles = cyclesOf(design.entry, "isolated");
@@ -45,6 +45,7 @@ export function makeReport(outcome: Outcome): Report {
     drivingCell,
     outputLoadFf,
     wireFfPerFanout: technology.wireFfPerFanout,
+    clockTransitionPs,
     clockPeriodPs,
     fmaxMHz,
     areaUm2: round(area(Object.entries(chosen.cells)), 3),
@@ -60,7 +61,7 @@ export function makeReport(outcome: Outcome): Report {
     elements: vectorElements,
     cyclesPerVector: cycles,
     latencyNs: round((cycles * 1000) / fmaxMHz, 3),
-    pareto: paretoFront(outcome.tried).map((candidate) => ({
+    pareto: outcome.front.map((candidate) => ({
       recipe: trialName(candidate.trial),
       targetPeriodPs: candidate.trial.targetPs,
       fmaxMHz: frequency(roundUp(candidate.periodPs, 2)),
@@ -73,10 +74,9 @@ export function makeReport(outcome: Outcome): Report {
 /** Power and energy at fmax, then at the frequencies asked for that the design reaches; or why there are none. */
 function energyFields({ design, technology, targetMHz, energy }: Outcome, fmaxMHz: number): Partial<Report> {
   if ("refused" in energy) return { powerRefused: energy.refused };
-  const { commonMHz, clockTransitionPs } = technology.technology;
+  const { commonMHz } = technology.technology;
   const slower = [...(targetMHz === undefined ? [] : [targetMHz]), commonMHz].filter((atMHz) => atMHz < fmaxMHz);
   return {
-    clockTransitionPs,
     commonMHz,
     results: resultsOf(design.entry, energy, [...new Set([fmaxMHz, ...slower])]),
     ...provenanceOf(energy),

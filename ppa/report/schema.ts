@@ -105,7 +105,7 @@ export const reportSchema = z.strictObject({
   outputLoadFf: z.number(),
   /** Capacitance of a net's wires for each pin that it drives; 0 without `--wires`. */
   wireFfPerFanout: z.number().nonnegative().optional(),
-  /** Of the ideal clock, at the registers; power depends on it. */
+  /** Of the ideal clock, at the registers: timing and power depend on it. */
   clockTransitionPs: z.number().nonnegative().optional(),
   /** The shortest period without negative setup slack, rounded up; fmaxMHz is its inverse, rounded down. */
   clockPeriodPs: z.number().positive(),

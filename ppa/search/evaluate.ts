@@ -6,6 +6,7 @@ import type { Design } from "../design.ts";
 import type { Module } from "../netlist/netlist.ts";
 import { timeAll, timingKey, timingSchema, type Timing, type TimingPoint } from "../sta/time.ts";
 import type { PreparedTechnology } from "../tech/prepare.ts";
+import { checkRegisters } from "../tech/requirements.ts";
 import { elaborate, type Structure } from "../yosys/elaborate.ts";
 import {
   assemble,
@@ -52,7 +53,7 @@ interface Elaborated {
 export function evaluator(bench: Bench, design: Design, technology: PreparedTechnology): Evaluator {
   const elaborated = new Map<Structure, Promise<Elaborated>>();
   const gatesOf = (structure: Structure): Promise<Elaborated> => {
-    const known = elaborated.get(structure) ?? elaborateOnce(bench, design, structure);
+    const known = elaborated.get(structure) ?? elaborateOnce(bench, design, technology, structure);
     elaborated.set(structure, known);
     return known;
   };
@@ -82,8 +83,14 @@ export function evaluator(bench: Bench, design: Design, technology: PreparedTech
   };
 }
 
-async function elaborateOnce(bench: Bench, design: Design, structure: Structure): Promise<Elaborated> {
+async function elaborateOnce(
+  bench: Bench,
+  design: Design,
+  technology: PreparedTechnology,
+  structure: Structure,
+): Promise<Elaborated> {
   const gates = await bench.limit(() => elaborate(design, structure, bench.timeoutMs));
+  checkRegisters(technology, design.name, gates);
   const perRun = Math.min(mostPerRun, Math.ceil(gatesPerRun / gates.length));
   return { gates, hash: contentHash(gates), perRun };
 }

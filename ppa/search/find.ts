@@ -1,21 +1,23 @@
 import { UserError } from "../../gen/host/user-error.ts";
+import { verifyNetlists } from "../activity/verify.ts";
 import type { Design } from "../design.ts";
 import type { PreparedTechnology } from "../tech/prepare.ts";
-import { fastest, type Candidate } from "./candidate.ts";
+import { fastest, paretoFront, trialName, type Candidate } from "./candidate.ts";
 import { evaluator, type Bench } from "./evaluate.ts";
 import { search } from "./search.ts";
 import { pick, type Goal } from "./session.ts";
 
-/** The netlist that a search ends with, and all that it tried. */
+/** The netlists that a search ends with, each simulated beside its RTL. */
 export interface Found {
   readonly chosen: Candidate;
-  readonly tried: readonly Candidate[];
+  /** Those that no other one beats in both area and speed, from the smallest to the fastest. */
+  readonly front: readonly Candidate[];
 }
 
 /**
  * Searches the fastest netlist of a design, or the smallest that reaches a frequency. Equal inputs find the same one; what
  * the cache holds costs no tool run.
- * @throws UserError when a tool fails, or no netlist reaches the frequency asked for
+ * @throws UserError when a tool fails, a netlist differs from its RTL, or none reaches the frequency asked for
  */
 export async function findNetlist(
   bench: Bench,
@@ -38,5 +40,9 @@ export async function findNetlist(
       `${design.name} reaches ${(1e6 / best).toFixed(0)} MHz in ${technology.technology.name}, not ${String(targetMHz)}; ask for less with --target-mhz, or generate it with more stages`,
     );
   }
-  return { chosen, tried };
+  const found = { chosen, front: paretoFront(tried) };
+  const made = [chosen, ...found.front].map(({ trial, verilog }) => ({ recipe: trialName(trial), verilog }));
+  onProgress(`comparing ${made.length} netlists with the RTL`);
+  await verifyNetlists(design.entry, technology, made);
+  return found;
 }

@@ -2,6 +2,7 @@ import type { FoundTool } from "../../gen/host/tool.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import type { Netlist } from "../netlist/netlist.ts";
 import { printNetlist } from "../netlist/print.ts";
+import type { Conditions, IdealClock } from "./constraints.ts";
 import { numbered } from "./numbered.ts";
 import { runSta } from "./run.ts";
 import { wiresTcl } from "./wires.ts";
@@ -13,37 +14,20 @@ export interface Electrical {
   readonly clock: (IdealClock & { readonly loadFf: number }) | undefined;
 }
 
-export interface IdealClock {
-  readonly net: string;
-  /** At every pin that it drives. */
-  readonly transitionPs: number;
-}
-
 /** An input's transition times, or what the net of an output amounts to: pins, wires, what is outside. */
 export type PinElectrical = { readonly risePs: number; readonly fallPs: number } | { readonly loadFf: number };
 
-export interface ElectricalJob {
+export interface ElectricalJob extends Conditions {
   readonly netlist: Netlist;
-  readonly clock: IdealClock | undefined;
-  readonly libertyPaths: readonly string[];
-  /** SDC in picoseconds and femtofarads. Of the ports' names only the clock's is kept. */
-  readonly constraints: string;
-  /** Capacitance of a net's wires for each pin that it drives. */
-  readonly wireFfPerFanout: number;
   readonly timeoutMs: number;
 }
 
-/** Tcl that reads the libraries and a netlist whose names are plain, and constrains it. */
-export function loadTcl(job: Omit<ElectricalJob, "timeoutMs">): string {
-  const { netlist, clock, libertyPaths, constraints, wireFfPerFanout } = job;
+/** Tcl that reads a netlist whose names are plain, and constrains it. */
+export function loadTcl({ netlist, constraints, wireFfPerFanout }: Omit<ElectricalJob, "timeoutMs">): string {
   return [
-    ...libertyPaths.map((path) => `read_liberty {${path}}`),
-    "set_cmd_units -time ps -capacitance fF",
-    "set link_make_black_boxes 0",
     "read_verilog netlist.v",
     `if {[link_design ${netlist.name}] != 1} { error "the netlist of ${netlist.name} did not link" }`,
     constraints,
-    ...(clock === undefined ? [] : [`set_clock_transition ${clock.transitionPs} [all_clocks]`]),
     wiresTcl(wireFfPerFanout),
   ].join("\n");
 }
@@ -89,7 +73,8 @@ export async function readElectrical(tool: FoundTool, job: ElectricalJob): Promi
     dumpTcl,
     ...(clock === undefined ? [] : [`puts "clock [load_of [get_nets ${clock.net}] $corner]"`]),
   ].join("\n");
-  const printed = await runSta(tool, { script, files: { "netlist.v": printNetlist(renamed) }, timeoutMs, purpose });
+  const files = { "netlist.v": printNetlist(renamed) };
+  const printed = await runSta(tool, { libertyPaths: job.libertyPaths, script, files, timeoutMs, purpose });
   return parseElectrical(printed, job, purpose);
 }
 

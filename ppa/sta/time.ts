@@ -4,7 +4,7 @@ import type { FoundTool } from "../../gen/host/tool.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import type { Design } from "../design.ts";
 import type { PreparedTechnology } from "../tech/prepare.ts";
-import { constraintsTcl } from "./constraints.ts";
+import { conditionsOf } from "./constraints.ts";
 import { parsePath, pathPointSchema } from "./path.ts";
 import { runSta } from "./run.ts";
 import { wiresTcl } from "./wires.ts";
@@ -24,14 +24,18 @@ export const timingSchema = z.object({
 });
 export type Timing = z.infer<typeof timingSchema>;
 
-/** Nothing where nets have no wires unless they are told to: a statement for each net takes its time. */
-const wires = ({ guessesWires, wireFfPerFanout }: PreparedTechnology): string[] =>
-  guessesWires || wireFfPerFanout > 0 ? [wiresTcl(wireFfPerFanout)] : [];
+/** Constraints and wires; nothing of wires where nets have none unless they are told to: a statement for each net takes its time. */
+function conditionsTcl(design: Design, technology: PreparedTechnology): string {
+  const { constraints, wireFfPerFanout } = conditionsOf(design, technology, periodPs);
+  return [constraints, ...(technology.guessesWires || wireFfPerFanout > 0 ? [wiresTcl(wireFfPerFanout)] : [])].join(
+    "\n",
+  );
+}
 
 /** Identifies the timing of a point. */
 export function timingKey(tool: FoundTool, design: Design, technology: PreparedTechnology, point: TimingPoint): string {
-  const constraints = [constraintsTcl(design, technology.technology, periodPs), ...wires(technology)].join("\n");
-  return contentHash("3", tool.version, technology.libertyHash, design.name, constraints, point.verilog);
+  const conditions = conditionsTcl(design, technology);
+  return contentHash("4", tool.version, technology.libertyHash, design.name, conditions, point.verilog);
 }
 
 /** Times several netlists of one design in one run of OpenSTA, which reads the libraries once. */
@@ -43,14 +47,10 @@ export async function timeAll(
   timeoutMs: number,
 ): Promise<readonly Timing[]> {
   const purpose = `timing ${design.name} in ${technology.technology.name}`;
-  const script = [
-    ...technology.libertyPaths.map((path) => `read_liberty {${path}}`),
-    "set_cmd_units -time ps -capacitance fF",
-    "set link_make_black_boxes 0",
-    ...points.map((_, i) => pointTcl(design, technology, i)),
-  ].join("\n");
+  const script = points.map((_, i) => pointTcl(design, technology, i)).join("\n");
   const files = Object.fromEntries(points.map((point, i) => [`${i}.v`, point.verilog]));
-  const printed = await runSta(tool, { script, files, timeoutMs, purpose });
+  const { libertyPaths } = technology;
+  const printed = await runSta(tool, { libertyPaths, script, files, timeoutMs, purpose });
   return points.map((_, i) => {
     const [, section] = printed.split(`@@ point ${i}\n`);
     const text = section?.split(`@@ end ${i}\n`)[0];
@@ -63,8 +63,7 @@ function pointTcl(design: Design, technology: PreparedTechnology, index: number)
   return [
     `read_verilog ${index}.v`,
     `if {[link_design ${design.name}] != 1} { error "the netlist of ${design.name} did not link" }`,
-    constraintsTcl(design, technology.technology, periodPs),
-    ...wires(technology),
+    conditionsTcl(design, technology),
     `puts "@@ point ${index}"`,
     'puts "slack [worst_slack -max]"',
     "set worst {}",

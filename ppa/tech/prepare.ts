@@ -1,17 +1,21 @@
+import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { z } from "zod";
 import { cached, contentHash } from "../../gen/host/cache.ts";
 import { cacheFolder, writeIfChanged } from "../../gen/host/files.ts";
-import { messageOf, UserError } from "../../gen/host/user-error.ts";
+import { UserError } from "../../gen/host/user-error.ts";
 import { cellFactsSchema, cellsOf, type CellFacts } from "../liberty/cells.ts";
 import { mapLibraries, type MapLibraries } from "../liberty/map-library.ts";
-import { parseLibertyFile, readLibertyText } from "../liberty/read.ts";
-import { matches, type ClockGateCell, type Technology } from "./technology.ts";
+import { parseLibertyFile, readLibertyText, understood } from "../liberty/read.ts";
+import { withPlainUnits } from "../liberty/units.ts";
+import type { LibertyGroup } from "../liberty/parse.ts";
+import { checkLogic } from "./requirements.ts";
+import { mayChoose, type ClockGateCell, type Technology } from "./technology.ts";
 
 /** A technology whose libraries have been read, checked and made ready for both tools. */
 export interface PreparedTechnology {
   readonly technology: Technology;
-  /** Uncompressed and otherwise unaltered, for OpenSTA. */
+  /** As OpenSTA reads them: uncompressed, units in plain spelling, otherwise unaltered. */
   readonly libertyPaths: readonly string[];
   /** SHA-256 over the texts of those. */
   readonly libertyHash: string;
@@ -22,14 +26,16 @@ export interface PreparedTechnology {
   readonly cells: ReadonlyMap<string, CellFacts>;
   /** What Yosys and ABC choose from. */
   readonly map: MapLibraries;
-  /** SHA-256 over what synthesis depends on: the libraries and, of the descriptor, what cells it may use. */
+  /** SHA-256 over what synthesis depends on: the library it chooses from and, of the descriptor, the cells that it names. */
   readonly mapHash: string;
 }
 
 /** Part of every cache key below: raise it when what is derived from a library changes. */
-const derivation = "5";
+const derivation = "6";
 
 const derivedSchema = z.object({
+  /** A text for each file: what OpenSTA reads in its place, or "" if it can read the file's own. */
+  plainTexts: z.array(z.string()),
   cells: z.array(cellFactsSchema),
   map: z.object({ logic: z.string(), registers: z.string() }),
 });
@@ -49,41 +55,68 @@ export async function prepare(
   const key = contentHash(derivation, ...technology.doNotUse, "|", ...hashes);
   const stored = await cached("liberty", key, () => Promise.resolve(JSON.stringify(derive(technology, sources))));
   const derived = derivedSchema.parse(JSON.parse(stored));
+  const { fanoutBuffer, tie, clockGate } = technology;
   const prepared: PreparedTechnology = {
     technology,
-    libertyPaths: sources.map(({ path, text }, i) => uncompressed(path, text, hashes[i] ?? "")),
+    libertyPaths: sources.map(({ path, text }, i) => readable(path, text, derived.plainTexts[i] ?? "")),
     libertyHash: contentHash(...hashes),
     guessesWires: sources.some(({ text }) => /\bdefault_wire_load\s*:/.test(text)),
     wireFfPerFanout,
     cells: new Map(derived.cells.map((cell) => [cell.name, cell])),
     map: derived.map,
-    mapHash: contentHash(key, JSON.stringify([technology.fanoutBuffer, technology.tie, technology.clockGate])),
+    mapHash: contentHash(derived.map.logic, derived.map.registers, JSON.stringify([fanoutBuffer, tie, clockGate])),
   };
   checkNamedCells(prepared);
+  checkLogic(prepared);
   return prepared;
 }
 
-/** OpenSTA reads plain text, by a path that means nothing to Tcl: other files are copied to the cached results. */
-function uncompressed(path: string, text: string, hash: string): string {
-  if (!path.endsWith(".gz") && !/[{}\\]/.test(path)) return path;
-  const name = basename(path, ".gz").replace(/[{}\\]/g, "_");
-  const plain = join(cacheFolder(), "liberty", `${hash.slice(0, 16)}-${name}`);
-  writeIfChanged(plain, text);
+/** The file itself where OpenSTA can read it as it is, else a copy among the cached results. */
+function readable(path: string, text: string, plainText: string): string {
+  const content = plainText === "" ? text : plainText;
+  if (readFileSync(path).equals(Buffer.from(content, "latin1"))) return path;
+  const plain = join(cacheFolder(), "liberty", `${contentHash(content).slice(0, 16)}-${basename(path, ".gz")}`);
+  writeIfChanged(plain, content);
   return plain;
 }
 
 function derive(technology: Technology, sources: readonly { path: string; text: string }[]): Derived {
-  const libraries = sources.map(({ path, text }) => parseLibertyFile(path, text));
+  const libraries = sources.map(({ path, text }) => ({ path, text, library: parseLibertyFile(path, text) }));
+  checkDefinedOnce(libraries);
+  const ofEach = libraries.map(({ path, text, library }) =>
+    understood(path, () => {
+      const plainText = withPlainUnits(text, library);
+      return { cells: cellsOf(library), plainText: plainText === text ? "" : plainText };
+    }),
+  );
   const paths = sources.map(({ path }) => path).join(", ");
-  const cells = libraries.flatMap(cellsOf);
-  if (!cells.some((cell) => cell.storage === "flipFlop")) {
-    throw new UserError(`no cell of ${paths} is a flip-flop; add the library's file of sequential cells`);
-  }
-  try {
-    const map = mapLibraries(libraries, (cell) => !technology.doNotUse.some((pattern) => matches(pattern, cell)));
-    return { cells, map };
-  } catch (thrown) {
-    throw new UserError(`cannot use ${paths} together: ${messageOf(thrown)}`);
+  return {
+    plainTexts: ofEach.map(({ plainText }) => plainText),
+    cells: ofEach.flatMap(({ cells }) => cells),
+    map: understood(paths, () =>
+      mapLibraries(
+        libraries.map(({ library }) => library),
+        (cell) => mayChoose(technology, cell),
+      ),
+    ),
+  };
+}
+
+/** Of two corners given together, or of a library with an entry left behind, every tool would take another one. */
+function checkDefinedOnce(libraries: readonly { readonly path: string; readonly library: LibertyGroup }[]): void {
+  const places = new Map<string, string>();
+  for (const { path, library } of libraries) {
+    for (const { type, args, line } of library.groups) {
+      if (type !== "cell") continue;
+      const [name = ""] = args;
+      const [place, before] = [`line ${line} of ${path}`, places.get(name)];
+      if (before !== undefined) {
+        throw new UserError(
+          `the cell ${name} is defined twice, in ${before} and in ${place}; give the files of one corner, each once, and one definition of each cell`,
+        );
+      }
+      places.set(name, place);
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import { prepare, type PreparedTechnology } from "./prepare.ts";
 import type { Technology } from "./technology.ts";
 import { userTechnology } from "./user-library.ts";
 
+/** What is measured on, and what the machine does not have of all that could be. */
 export interface Selection {
   readonly found: readonly PreparedTechnology[];
   readonly notFound: readonly Technology[];
@@ -14,8 +15,9 @@ export interface Selection {
 export type Wires = "none" | "fanout" | number;
 
 /**
- * The technologies that the command line asks for, prepared. One that is not on this machine is passed over, not an
- * error: its committed reports stay as they are.
+ * The technologies that the command line asks for, prepared. Of `all`, those that are not on this machine are passed over: their committed
+ * reports stay as they are.
+ * @throws UserError for one that was asked for by its name, or where `all` finds none
  */
 export async function selectTechnologies(options: {
   readonly technologies: readonly string[] | undefined;
@@ -30,14 +32,24 @@ export async function selectTechnologies(options: {
     const technology = userTechnology(liberty);
     return { found: [await prepare(technology, liberty, wireFf(wires, technology))], notFound: [] };
   }
+  const names = technologies ?? ["osu018"];
+  const places = technologiesNamed(names).map((technology) => ({ technology, files: locate(technology) }));
+  const notFound = places.flatMap(({ technology, files }) => (files === undefined ? [technology] : []));
+  const [missing] = notFound;
+  if (missing !== undefined && (!names.includes("all") || notFound.length === places.length)) {
+    const what = names.includes("all") ? "any technology" : missing.name;
+    throw new UserError(`${what} was not found on this machine; ${remedyOf(missing)}`);
+  }
   const found: PreparedTechnology[] = [];
-  const notFound: Technology[] = [];
-  for (const technology of technologiesNamed(technologies ?? ["osu018"])) {
-    const files = locate(technology);
-    if (files === undefined) notFound.push(technology);
-    else found.push(await prepare(technology, files, wireFf(wires, technology)));
+  for (const { technology, files } of places) {
+    if (files !== undefined) found.push(await prepare(technology, files, wireFf(wires, technology)));
   }
   return { found, notFound };
+}
+
+/** How a user gets the libraries of a technology. */
+export function remedyOf({ sources }: Technology): string {
+  return sources.kind === "search" ? sources.remedy : `give ${sources.files.join(", ")}`;
 }
 
 function wireFf(wires: Wires, { name, wireFfPerFanout }: Technology): number {

@@ -1,3 +1,5 @@
+import type { CellFacts } from "../liberty/cells.ts";
+
 /**
  * A technology as data: everything the flow must know about a cell library that the library does not say itself.
  * Adding one is adding such a record to `all.ts`.
@@ -70,6 +72,11 @@ export type LibrarySources =
       readonly remedy: string;
     }
   | { readonly kind: "given"; readonly files: readonly string[] };
+
+/** Whether synthesis may choose a cell. */
+export function mayChoose({ doNotUse }: Technology, { name, dontUse }: CellFacts): boolean {
+  return !dontUse && !doNotUse.some((pattern) => matches(pattern, name));
+}
 
 /** Whether a name matches a pattern in which `*` stands for any characters. */
 export function matches(pattern: string, name: string): boolean {

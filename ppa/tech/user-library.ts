@@ -1,6 +1,7 @@
 import { UserError } from "../../gen/host/user-error.ts";
-import { cellsOf, femtofaradsPerUnit, isBuffer, libraryUnits } from "../liberty/cells.ts";
-import { parseLibertyFile, readLibertyText } from "../liberty/read.ts";
+import { cellsOf, isBuffer } from "../liberty/cells.ts";
+import { parseLibertyFile, readLibertyText, understood } from "../liberty/read.ts";
+import { libraryUnits } from "../liberty/units.ts";
 import { technologies } from "./all.ts";
 import type { Technology } from "./technology.ts";
 
@@ -12,24 +13,22 @@ const reserved = ["plots", "sweeps"];
  * smallest buffer, outputs loaded with four of that buffer's inputs, wide nets split with its next larger one, no tie cells, and only the library's own `dont_use`.
  */
 export function userTechnology(files: readonly string[]): Technology {
-  const libraries = files.map((path) => ({ path, library: parseLibertyFile(path, readLibertyText(path)) }));
+  const libraries = files.map((path) => {
+    const library = parseLibertyFile(path, readLibertyText(path));
+    return understood(path, () => ({ library, units: libraryUnits(library), cells: cellsOf(library) }));
+  });
   const first = libraries[0];
   if (first === undefined) throw new UserError("--liberty names no file; give it at least one");
-  const buffers = libraries.flatMap(({ library }) =>
-    cellsOf(library)
-      .filter((cell) => isBuffer(cell) && !cell.dontUse && cell.area > 0)
-      .map((cell) => ({
-        cell,
-        femtofarads: femtofaradsPerUnit(libraryUnits(library)) * (cell.inputs[0]?.capacitance ?? 0),
-      })),
-  );
-  buffers.sort((a, b) => a.cell.area - b.cell.area || (a.cell.name < b.cell.name ? -1 : 1));
+  const buffers = libraries
+    .flatMap(({ cells }) => cells)
+    .filter((cell) => isBuffer(cell) && !cell.dontUse && cell.area > 0)
+    .sort((a, b) => a.area - b.area || (a.name < b.name ? -1 : 1));
   const [smallest, second = smallest] = buffers;
   if (smallest === undefined || second === undefined) {
     throw new UserError(`no cell of ${files.join(", ")} is a buffer to drive the inputs; add the file that holds them`);
   }
   const { simple, args } = first.library;
-  const supplyV = Number(simple.get("nom_voltage") ?? 0);
+  const supplyV = Number(simple.get("nom_voltage") ?? 0) * first.units.volts;
   const name = (args[0] ?? "library").replace(/[^\w.-]/g, "_").replace(/^\W+/, "_");
   if (reserved.includes(name)) {
     throw new UserError(`the library is called ${name}, as a folder of the reports is; rename it to keep them apart`);
@@ -46,9 +45,9 @@ export function userTechnology(files: readonly string[]): Technology {
     supplyV,
     corner: `${simple.get("default_operating_conditions") ?? "nominal"}, ${supplyV.toFixed(2)} V, ${simple.get("nom_temperature") ?? "?"} C`,
     sources: { kind: "given", files },
-    drivingCell: smallest.cell.name,
-    fanoutBuffer: second.cell.name,
-    outputLoadFf: Number((4 * smallest.femtofarads).toFixed(3)),
+    drivingCell: smallest.name,
+    fanoutBuffer: second.name,
+    outputLoadFf: Number((4 * (smallest.inputs[0]?.capacitanceFf ?? 0)).toFixed(3)),
     tie: undefined,
     clockGate: undefined,
     commonMHz: 100,

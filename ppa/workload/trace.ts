@@ -1,6 +1,6 @@
 import { UserError } from "../../gen/host/user-error.ts";
 import { bf16, fp16, fp32, numberCodec, type NumberCodec } from "./numbers.ts";
-import { readNpy, type NpyArray } from "./npy.ts";
+import { readNpy, type TypedArray } from "./npy.ts";
 import { vectorElements, type Described, type Vectors } from "./vectors.ts";
 
 /** Vectors that are simulated of a trace: more are thinned out evenly. */
@@ -8,28 +8,50 @@ export const mostVectors = 256;
 
 const layout =
   `shape [2, N] for scores and biases or [N] for scores alone, N a multiple of ${vectorElements}, of type float32, ` +
-  "float16, or uint16 with BF16 patterns";
+  "float16, bfloat16, or uint16 with BF16 patterns";
 
-/** Element types: how a pattern is read, and what format it is in. */
-const types: ReadonlyMap<string, { readonly codec: NumberCodec; readonly bytes: 2 | 4 }> = new Map(
-  Object.entries({
-    "<f4": { codec: numberCodec(fp32), bytes: 4 },
-    "<f2": { codec: numberCodec(fp16), bytes: 2 },
-    "<u2": { codec: numberCodec(bf16), bytes: 2 },
-    // How NumPy saves the bfloat16 of the ml_dtypes package.
-    "|V2": { codec: numberCodec(bf16), bytes: 2 },
-    "<V2": { codec: numberCodec(bf16), bytes: 2 },
-  }),
-);
+/** How an element's pattern is read, and what format it is in. */
+interface ElementType {
+  readonly codec: NumberCodec;
+  readonly bytes: 2 | 4;
+}
+
+const float32: ElementType = { codec: numberCodec(fp32), bytes: 4 };
+const float16: ElementType = { codec: numberCodec(fp16), bytes: 2 };
+const bfloat16: ElementType = { codec: numberCodec(bf16), bytes: 2 };
+
+/**
+ * The types by the names that writers give them, without a byte order of this or most machines. NumPy itself has no bfloat16: ml_dtypes saves
+ * it as two bytes of anything (`V2`), others by its name, or as a record of one field of that name.
+ */
+const types: ReadonlyMap<string, ElementType> = new Map([
+  ...["f4", "f", "float32", "single"].map((name) => [name, float32] as const),
+  ...["f2", "e", "float16", "half"].map((name) => [name, float16] as const),
+  ...["u2", "H", "uint16", "V2", "bfloat16", "bf16"].map((name) => [name, bfloat16] as const),
+]);
+
+/** @throws UserError that names the type and says what to save */
+function elementType(dtype: string, path: string): ElementType {
+  const [, field] =
+    /^\[ *\( *['"]bfloat16['"] *, *['"]([^'"]*)['"] *(?:, *(?:1|\( *(?:1 *,)? *\)) *)?\) *,? *\]$/.exec(dtype) ?? [];
+  const found = types.get((field ?? dtype).replace(/^[<=|]/, ""));
+  if (found !== undefined) return found;
+  const what = dtype.startsWith("[")
+    ? `records (dtype ${dtype})`
+    : dtype.replace(/^[<>=|]/, "") === "O"
+      ? `Python objects (dtype "${dtype}")`
+      : `elements of type "${dtype}"`;
+  throw new UserError(`the trace ${path} holds ${what}; save it with ${layout}`);
+}
 
 /**
  * `trace:FILE`: recorded scores and biases from an .npy file of shape [2, N] (scores, then biases) or [N] (scores): float32
- * or float16 values, rounded to the unit's format where that is another, or uint16 with BF16 patterns. Every 1,024 elements
+ * or float16 values, rounded to the unit's format where that is another, or bfloat16, which uint16 stands for too. Every 1,024 elements
  * are a vector. -inf is a mask; NaN and +inf have no place in attention's scores and are refused.
  * @throws UserError naming the file and what is wrong with it
  */
 export function traceWorkload(codec: NumberCodec, path: string): Described {
-  const array = readNpy(path);
+  const array = readNpy(path, (dtype) => elementType(dtype, path));
   const operands = patternsIn(array, codec, path);
   const perOperand = operands[0].length;
   const all = perOperand / vectorElements;
@@ -58,14 +80,10 @@ function evenlyChosen(patterns: Uint32Array, count: number): Uint32Array {
 
 /** The trace's scores, and its biases if it has some, in the codec's format. */
 function patternsIn(
-  { type, shape, data }: NpyArray,
+  { type: source, shape, data }: TypedArray<ElementType>,
   codec: NumberCodec,
   path: string,
 ): readonly [scores: Uint32Array, biases?: Uint32Array] {
-  const source = types.get(type);
-  if (source === undefined) {
-    throw new UserError(`the trace ${path} holds elements of type "${type}"; save it with ${layout}`);
-  }
   const length = shape.at(-1) ?? 0;
   const fits = shape.length === 1 || (shape.length === 2 && shape[0] === 2);
   if (!fits || length === 0 || length % vectorElements !== 0) {

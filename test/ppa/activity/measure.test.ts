@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { Simulation } from "../../../gen/hdl/interpret.ts";
@@ -16,6 +15,7 @@ import { useOwnCache } from "../support/sandbox.ts";
 import { tinyLibrary } from "../support/tiny-library.ts";
 import { mapped, type Mapped } from "./support/mapped.ts";
 import { NaiveSimulation } from "./support/naive.ts";
+import { makeOddFolder } from "../../support/odd-folder.ts";
 
 useOwnCache();
 
@@ -132,7 +132,7 @@ describe("the activity of a unit with clock gates", () => {
   let unit: Mapped;
   let gates: readonly string[];
   beforeAll(async () => {
-    const folder = mkdtempSync(join(tmpdir(), "flare-ppa-gates-"));
+    const folder = makeOddFolder();
     const path = join(folder, "gated.lib");
     writeFileSync(path, withClockGate(tinyLibrary()));
     unit = await mapped(request, { ...userTechnology([path]), clockGate }, [path]);

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { findIcarus } from "../../../gen/host/icarus.ts";
@@ -8,8 +7,9 @@ import type { CellLibrary } from "../../../ppa/activity/library.ts";
 import { writeGates } from "../../../ppa/gates/write.ts";
 import { buildIcarus } from "../../../tb/dut/icarus/build.ts";
 import { openIcarus } from "../../../tb/dut/icarus/dut.ts";
+import { makeOddFolder } from "../../support/odd-folder.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "flare-gates-"));
+const folder = makeOddFolder();
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });

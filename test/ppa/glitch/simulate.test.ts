@@ -6,7 +6,7 @@ import { plainly } from "../../../ppa/glitch/plain.ts";
 import { readDelays, type CellDelays } from "../../../ppa/glitch/sdf.ts";
 import { simulateTimed } from "../../../ppa/glitch/simulate.ts";
 import { findIcarus } from "../../../gen/host/icarus.ts";
-import { constraintsTcl } from "../../../ppa/sta/constraints.ts";
+import { conditionsOf } from "../../../ppa/sta/constraints.ts";
 import { openSta } from "../../../ppa/sta/tool.ts";
 import { locate } from "../../../ppa/tech/locate.ts";
 import { osu018 } from "../../../ppa/tech/osu018.ts";
@@ -76,10 +76,7 @@ describe.skipIf(!(await glitchTools()))("a static hazard in Icarus with OpenSTA'
   ): Promise<{ all: Record<string, number>; settled: Record<string, number> }> {
     const delays = await readDelays(await findTool(openSta), {
       netlist: plain.netlist,
-      clock: { net: "clk_i", transitionPs: 0 },
-      libertyPaths: technology.libertyPaths,
-      constraints: constraintsTcl({ clock: "clk_i" } as never, osu018, 2000),
-      wireFfPerFanout: 0,
+      ...conditionsOf({ clock: "clk_i" } as never, technology, 2000),
       timeoutMs: 60_000,
     });
     const altered = { ...delays, cells: delays.cells.map(alter) };

@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { countVcd } from "../../../ppa/glitch/vcd.ts";
+import { makeOddFolder } from "../../support/odd-folder.ts";
 
 let folder = "";
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "flare-vcd-"));
+  folder = makeOddFolder();
 });
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });

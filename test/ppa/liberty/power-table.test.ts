@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseLiberty } from "../../../ppa/liberty/parse.ts";
 import { energyFj, readPowerTable, templatesOf, type PowerTable } from "../../../ppa/liberty/power-table.ts";
-import { powerUnits } from "../../../ppa/liberty/units.ts";
+import { libraryUnits } from "../../../ppa/liberty/units.ts";
 
 function table(template: string, group: string): PowerTable {
   const library = parseLiberty(
@@ -9,7 +9,7 @@ function table(template: string, group: string): PowerTable {
   );
   const found = library.groups.find(({ type }) => type.endsWith("power"));
   if (found === undefined) throw new Error("no table");
-  return readPowerTable(found, templatesOf(library), powerUnits(library));
+  return readPowerTable(found, templatesOf(library), libraryUnits(library));
 }
 
 const slewFirst = "variable_1 : input_transition_time; variable_2 : total_output_net_capacitance;";

@@ -25,6 +25,10 @@ describe("reading a Liberty file", () => {
     expect(readLibertyText(write("b.lib", packed))).toBe(tinyLibrary());
   });
 
+  test("drops a byte-order mark", () => {
+    expect(readLibertyText(sandbox().write("marked.lib", `\uFEFF${tinyLibrary()}`))).toBe(tinyLibrary());
+  });
+
   test("names the file and the remedy where there is none", () => {
     const missing = `${sandbox().folder}/missing.lib`;
     expect(complaint(missing)).toBe(`the Liberty file ${missing} does not exist; check the path`);

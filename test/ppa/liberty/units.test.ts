@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { parseLiberty } from "../../../ppa/liberty/parse.ts";
-import { powerUnits } from "../../../ppa/liberty/units.ts";
+import { libraryUnits, withPlainUnits } from "../../../ppa/liberty/units.ts";
 
-const unitsOf = (attributes: string): ReturnType<typeof powerUnits> =>
-  powerUnits(parseLiberty(`library (l) { ${attributes} }`));
+const unitsOf = (attributes: string): ReturnType<typeof libraryUnits> =>
+  libraryUnits(parseLiberty(`library (l) { ${attributes} }`));
 
 describe("the units of a library's power data", () => {
   test("are as it states them; energy is its volt^2 x capacitance", () => {
@@ -24,10 +24,34 @@ describe("the units of a library's power data", () => {
   });
 
   test.each([
-    ['time_unit : "fast";', '"fast" is not a unit of time'],
-    ['voltage_unit : "0V";', '"0V" is not a unit of voltage'],
-    ['leakage_power_unit : "1xW";', '"1xW" is not a unit of power'],
+    ['time_unit : "fast";', 'its time_unit "fast" is not a unit of time'],
+    ['time_unit : "1parsec";', 'its time_unit "1parsec" is not a unit of time'],
+    ['voltage_unit : "0V";', 'its voltage_unit "0V" is not a unit of voltage'],
+    ['leakage_power_unit : "1xW";', 'its leakage_power_unit "1xW" is not a unit of power'],
+    ["capacitive_load_unit (1, farads);", 'its capacitive_load_unit "1 farads" is not a unit of capacitance'],
   ])("are refused in %s", (attribute, sentence) => {
     expect(() => unitsOf(attribute)).toThrow(sentence);
+  });
+});
+
+describe("units in plain spelling", () => {
+  const plain = (attributes: string): string => {
+    const text = `library (l) { ${attributes} }`;
+    return withPlainUnits(text, parseLiberty(text)).slice("library (l) { ".length, -" }".length);
+  };
+
+  test("replace those that OpenSTA takes for others, and leave every other text alone", () => {
+    const kept = 'time_unit : "10ps"; voltage_unit : "1V"; capacitive_load_unit(1.0000000000, "pf"); a : "10 ps";';
+    expect(plain(kept)).toBe(kept);
+    expect(plain('time_unit : "10 ps" ; capacitive_load_unit ("0.1", "pf"); area : 1;')).toBe(
+      'time_unit : "10ps"; capacitive_load_unit (100, ff); area : 1;',
+    );
+    expect(plain("voltage_unit : 100 mV; leakage_power_unit : 1 nW;")).toBe(
+      'voltage_unit : "100mV"; leakage_power_unit : "1nW";',
+    );
+  });
+
+  test("are refused for a unit that no prefix makes", () => {
+    expect(() => plain('time_unit : "7 ns";')).toThrow("a unit of 7e-9 s is not 1, 10 or 100 times a power of 1000");
   });
 });

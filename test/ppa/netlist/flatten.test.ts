@@ -43,7 +43,7 @@ const cell = (name: string, inputs: string[], output: string): CellFacts => ({
   area: 1,
   storage: "none",
   dontUse: false,
-  inputs: inputs.map((pin) => ({ name: pin, capacitance: 1 })),
+  inputs: inputs.map((pin) => ({ name: pin, capacitanceFf: 1 })),
   outputs: [{ name: output }],
 });
 const cells = new Map(

@@ -44,7 +44,7 @@ describe("a report", () => {
         points: [{ point: "a", cell: "INV", edge: "rise", delayPs: 1.23456, arrivalPs: 2.34567 }],
         criticalPathRtl: ["a"],
       },
-      tried: [chosen, candidate(400, 40), candidate(500, 20)],
+      front: [candidate(500, 20), chosen],
       energy: { refused: "no tables" },
     });
     expect(reportSchema.parse(report)).toEqual(report);

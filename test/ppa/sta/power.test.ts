@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { shellWord } from "../../../gen/host/command.ts";
 import { findTool } from "../../../gen/host/tool.ts";
 import type { Activity } from "../../../ppa/activity/activity.ts";
 import { readPowerLibrary } from "../../../ppa/power/library.ts";
@@ -101,7 +102,7 @@ describe("another OpenSTA", () => {
   const withFake = async (version: string, body: string): Promise<StaPower | undefined> =>
     staPower({ program: sandbox().fakeSta(body, version), version }, job());
   const prints = (line: string): string =>
-    `cp * "${sandbox().folder}"; echo "@@ power"; echo "${line}"; echo "@@ finished"`;
+    `cp * ${shellWord(sandbox().folder)}; echo "@@ power"; echo "${line}"; echo "@@ finished"`;
 
   test("of version 2.6 or later is given the activity as a SAIF file", async () => {
     expect(await withFake("3.1.0", prints(total))).toEqual({

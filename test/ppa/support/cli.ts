@@ -31,7 +31,11 @@ export function startPpa(
 ): Started {
   const program = [process.execPath, "--import", "tsx", join(projectRoot, "ppa/cli.ts")];
   const limit = fileBlocks === undefined ? "" : `ulimit -f ${fileBlocks}; `;
-  const line = [...program, "--out", sandbox.reports, "--rtl", sandbox.rtl, ...args];
+  const places = [
+    ["--out", sandbox.reports],
+    ["--rtl", sandbox.rtl],
+  ].flatMap(([option = "", folder = ""]) => (args.includes(option) ? [] : [option, folder]));
+  const line = [...program, ...places, ...args];
   const child = spawn("sh", ["-c", `${limit}exec "$@"`, "sh", ...line], {
     cwd: projectRoot,
     env: { ...process.env, FLARE_CACHE: sandbox.cache, TMPDIR: sandbox.folder, ...env },

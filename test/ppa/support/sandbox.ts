@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { writeTinyDesign } from "./tiny-design.ts";
 import { tinyLibrary } from "./tiny-library.ts";
+import { makeOddFolder } from "../../support/odd-folder.ts";
 
 /** A folder of a test's own with a tiny design and library in it, gone afterwards. */
 export interface Sandbox {
@@ -34,7 +34,7 @@ export function useSandbox(): () => Sandbox {
 }
 
 function makeSandbox(): Sandbox {
-  const folder = mkdtempSync(join(tmpdir(), "flare-ppa-test-"));
+  const folder = makeOddFolder();
   const write = (name: string, content: string | Uint8Array): string => {
     const path = join(folder, name);
     writeFileSync(path, content);
@@ -63,7 +63,7 @@ function makeSandbox(): Sandbox {
 export function useOwnCache(): void {
   let cache = "";
   beforeAll(() => {
-    cache = mkdtempSync(join(tmpdir(), "flare-ppa-cache-"));
+    cache = makeOddFolder();
     vi.stubEnv("FLARE_CACHE", cache);
   });
   afterAll(() => {

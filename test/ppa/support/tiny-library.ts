@@ -3,7 +3,50 @@
  * Delays are 100 ps and more with the load, in ns and pF; areas are whole, so that sums are easy to follow. (Three rows
  * to a table: ABC's `map` crashes on two.)
  */
-export function tinyLibrary(name = "tiny"): string {
+export function tinyLibrary(name = "tiny", units: TinyUnits = inNanosecondsAndPicofarads): string {
+  return inUnits(tinyText(name), units);
+}
+
+/** How the library spells its units, and how many of these a nanosecond and a picofarad are. */
+export interface TinyUnits {
+  readonly timeUnit: string;
+  readonly ns: number;
+  readonly loadUnit: string;
+  readonly pf: number;
+}
+
+const inNanosecondsAndPicofarads: TinyUnits = { timeUnit: '"1ns"', ns: 1, loadUnit: "(1, pf)", pf: 1 };
+
+/** Spellings and scales that the Liberty reference allows, or writers use: the time unit, of which a nanosecond has so many, and the same of capacitance. */
+export const unitSpellings = [
+  ['"1ns"', 1, "(1,pF)", 1],
+  ['"1 ns"', 1, '("1.0", "pf")', 1],
+  ["1ns", 1, "(1, PF)", 1],
+  ['"1ps"', 1000, "(1,fF)", 1000],
+  ['"10ps"', 100, "(10,ff)", 100],
+  ['"100 ps"', 10, '(0.1, "pf")', 10],
+  ['"100PS"', 10, '("100", "ff")', 10],
+  ['"10ps"', 100, "(1.0000000000, pf)", 1],
+] as const;
+
+/** The numbers of a text in nanoseconds and picofarads, in other units. */
+function inUnits(text: string, { timeUnit, ns, loadUnit, pf }: TinyUnits): string {
+  const times = (numbers: string, factor: number): string =>
+    numbers.replace(/[\d.]+/g, (number) => String(Number((Number(number) * factor).toPrecision(12))));
+  return text
+    .replace('time_unit : "1ns"', `time_unit : ${timeUnit}`)
+    .replace("capacitive_load_unit (1, pf)", `capacitive_load_unit ${loadUnit}`)
+    .replace(/(?<=capacitance : )[\d.]+/g, (number) => times(number, pf))
+    .replace(/(?<=values )\([^)]*\)|(?<=index_1 )\([^)]*\)/g, (numbers) => times(numbers, ns))
+    .replace(/(?<=total_output_net_capacitance;\s*index_1 \([^)]*\); index_2 )\([^)]*\)/g, (numbers) =>
+      times(numbers, pf),
+    )
+    .replace(/(?<=constrained_pin_transition;\s*index_1 \([^)]*\); index_2 )\([^)]*\)/g, (numbers) =>
+      times(numbers, ns),
+    );
+}
+
+function tinyText(name: string): string {
   const gate = (cell: string, area: number, inputs: readonly string[], logic: string): string => `
   cell (${cell}) {
     area : ${area};

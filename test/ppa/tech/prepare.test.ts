@@ -20,11 +20,38 @@ describe("preparing libraries", () => {
     expect(unpacked.libertyHash).toBe(plain.libertyHash);
   });
 
-  test("refuses libraries without a flip-flop, naming the files", async () => {
-    const path = sandbox().write("gates.lib", tinyLibrary().replaceAll(/ff \(IQ, IQN\) \{[^}]*\}/g, ""));
-    await expect(prepare(userTechnology([path]), [path])).rejects.toThrow(
-      `no cell of ${path} is a flip-flop; add the library's file of sequential cells`,
+  test("gives OpenSTA a copy of what it cannot read: a byte-order mark, units that it takes for others", async () => {
+    const marked = sandbox().write("marked.lib", `\uFEFF${tinyLibrary()}`);
+    const spelled = sandbox().write("spelled.lib", tinyLibrary().replace('"1ns"', '"1 ns"'));
+    for (const path of [marked, spelled]) {
+      const { libertyPaths } = await prepare(userTechnology([path]), [path]);
+      expect(libertyPaths[0]).not.toBe(path);
+      expect(readFileSync(libertyPaths[0] ?? "", "utf8")).toBe(tinyLibrary());
+    }
+  });
+
+  test("refuses a cell that is defined twice, in one file or in two, naming both places", async () => {
+    const { liberty, write } = sandbox();
+    const other = write("slow.lib", tinyLibrary());
+    const line =
+      tinyLibrary()
+        .split("\n")
+        .findIndex((text) => text.includes("cell (INV)")) + 1;
+    const remedy = "give the files of one corner, each once, and one definition of each cell";
+    await expect(prepare(userTechnology([liberty, other]), [liberty, other])).rejects.toThrow(
+      `the cell INV is defined twice, in line ${line} of ${liberty} and in line ${line} of ${other}; ${remedy}`,
     );
+    const twice = write("twice.lib", tinyLibrary().replace("cell (NOR2) {", "cell (NAND2) {"));
+    await expect(prepare(userTechnology([twice]), [twice])).rejects.toThrow(
+      /^the cell NAND2 is defined twice, in line /,
+    );
+  });
+
+  test("refuses units that it does not understand, naming the file and the attribute", async () => {
+    const path = sandbox().write("odd.lib", tinyLibrary().replace("(1, pf)", "(1, farads)"));
+    const sentence = `${path} cannot be used: its capacitive_load_unit "1 farads" is not a unit of capacitance; mend the file or use another library`;
+    await expect(prepare({ ...userTechnology([sandbox().liberty]) }, [path])).rejects.toThrow(sentence);
+    expect(() => userTechnology([path])).toThrow(sentence);
   });
 
   test("refuses a descriptor that names a cell the library lacks", async () => {

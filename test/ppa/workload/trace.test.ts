@@ -1,14 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { UserError } from "../../../gen/host/user-error.ts";
 import { parseFormat } from "../../../gen/numeric/format.ts";
 import { makeWorkload, type Workload } from "../../../ppa/workload/workload.ts";
+import { makeOddFolder } from "../../support/odd-folder.ts";
 
 let folder = "";
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "flare-trace-test-"));
+  folder = makeOddFolder();
 });
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
@@ -22,7 +22,10 @@ function npy(
   changes: { fortran?: string; version?: number } = {},
 ): Buffer {
   const { fortran = "False", version = 1 } = changes;
-  const text = `{'descr': '${type}', 'fortran_order': ${fortran}, 'shape': ${shape}, }`.padEnd(117) + "\n";
+  const text =
+    `{'descr': ${type.startsWith("[") ? type : `'${type}'`}, 'fortran_order': ${fortran}, 'shape': ${shape}, }`.padEnd(
+      117,
+    ) + "\n";
   const length = Buffer.alloc(version === 1 ? 2 : 4);
   length.writeUIntLE(text.length, 0, length.length);
   return Buffer.concat([
@@ -76,10 +79,18 @@ describe("a trace", () => {
 
   test("of uint16 or bfloat16 holds BF16 patterns, bit for bit", () => {
     const patterns = Uint16Array.from({ length: 1024 }, (_, i) => (i * 37) % 0x7f80);
-    for (const type of ["<u2", "|V2", "<V2"]) {
+    const records = ["[('bfloat16', '<u2')]", "[('bfloat16', '<u2', (1,))]", "[('bfloat16', '<V2'), ]"];
+    const names = ["<u2", "u2", "=u2", "uint16", "H", "|V2", "<V2", "V2", "bfloat16", "<bfloat16", "|bfloat16", "bf16"];
+    for (const type of [...names, ...records]) {
       const { scores } = load(save("bits.npy", npy(type, "(1024,)", bytesOf(patterns), { version: 2 })));
       expect([...scores]).toEqual([...patterns]);
     }
+  });
+
+  test("may have its header in other quotation marks, and numbers as Python 2 wrote them", () => {
+    const data = bytesOf(new Float32Array(1024).fill(1));
+    const file = npy("float32", "(1024L,)", data).toString("latin1").replaceAll("'", '"');
+    expect(load(save("quoted.npy", Buffer.from(file, "latin1"))).notPositive.scores).toBe(0);
   });
 
   test("of float16 is exact in fp16, masks of -inf included", () => {
@@ -105,7 +116,7 @@ describe("a trace that cannot be used is refused in a sentence", () => {
   const with1024 = (value: number): Uint8Array => bytesOf(new Float32Array(1024).fill(value, 7, 8));
   const layout =
     "save it with shape [2, N] for scores and biases or [N] for scores alone, N a multiple of 1024, of type float32, " +
-    "float16, or uint16 with BF16 patterns";
+    "float16, bfloat16, or uint16 with BF16 patterns";
 
   test.each([
     ["(3, 1024)", npy("<f4", "(3, 1024)", zeros(3072)), `the trace /t.npy has shape [3, 1024]; ${layout}`],
@@ -114,6 +125,18 @@ describe("a trace that cannot be used is refused in a sentence", () => {
     ["(2, 0)", npy("<f4", "(2, 0)", zeros(0)), `the trace /t.npy has shape [2, 0]; ${layout}`],
     ["(2, 4, 1024)", npy("<f4", "(2, 4, 1024)", zeros(8192)), `the trace /t.npy has shape [2, 4, 1024]; ${layout}`],
     ["float64", npy("<f8", "(1024,)", zeros(2048)), `the trace /t.npy holds elements of type "<f8"; ${layout}`],
+    ["objects", npy("|O", "(1024,)", zeros(100)), `the trace /t.npy holds Python objects (dtype "|O"); ${layout}`],
+    [
+      "records",
+      npy("[('score', '<f4'), ('bias', [('a', '<f2'), ('b', '<f2')])]", "(1024,)", zeros(2048)),
+      `the trace /t.npy holds records (dtype [('score', '<f4'), ('bias', [('a', '<f2'), ('b', '<f2')])]); ${layout}`,
+    ],
+    [
+      "FP8",
+      npy("float8_e4m3fn", "(1024,)", zeros(256)),
+      `the trace /t.npy holds elements of type "float8_e4m3fn"; ${layout}`,
+    ],
+    ["complex numbers", npy("<c8", "(1024,)", zeros(2048)), `the trace /t.npy holds elements of type "<c8"; ${layout}`],
     ["big-endian", npy(">f4", "(1024,)", zeros(1024)), `the trace /t.npy holds elements of type ">f4"; ${layout}`],
     [
       "NaN",
@@ -153,7 +176,7 @@ describe("a trace that cannot be used is refused in a sentence", () => {
     [
       "a broken header",
       npy("<f4", "1024", zeros(1024)),
-      "/t.npy has a header that is none; save it again with numpy.save",
+      "/t.npy has a header that cannot be read ({'descr': '<f4', 'fortran_order': False, 'shape': 1024, }); save it again with numpy.save",
     ],
     ["text", Buffer.from("1.0, 2.0, 3.0"), "/t.npy is no .npy file; save it again with numpy.save"],
     ["nothing", Buffer.alloc(0), "/t.npy is no .npy file; save it again with numpy.save"],
