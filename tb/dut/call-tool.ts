@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { cannotWrite } from "../../gen/host/files.ts";
 import { run } from "../../gen/host/run.ts";
 import { firstComplaint, howItEnded } from "../../gen/host/tool.ts";
 import { UserError } from "../../gen/host/user-error.ts";
@@ -15,6 +17,9 @@ export async function callTool(program: string, args: readonly string[], call: T
   const { timeLimitMs, folder, purpose = `${program} ${args.join(" ")}` } = call;
   const result = await run(program, args, { timeoutMs: timeLimitMs, ...(folder === undefined ? {} : { cwd: folder }) });
   if (result.status === "ok") return result.stdout;
+  if (folder !== undefined && !existsSync(folder)) {
+    throw cannotWrite(folder, Object.assign(new Error("ENOENT: no such file or directory"), { code: "ENOENT" }));
+  }
   const said = firstComplaint(result.stderr + result.stdout);
   const remedy = result.status === "timeout" ? "; give it more time with --time-limit" : "";
   throw new UserError(

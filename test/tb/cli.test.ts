@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { shellWord } from "../../gen/host/command.ts";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { buildTimeout, generate, temporaryFolder } from "./support/designs.ts";
 import { descendants, eventually, exitOf, fakeTool, isAlive, runScript, startScript } from "./support/cli.ts";
@@ -133,7 +134,9 @@ describe("npm run sim", () => {
       for (const label of ["unit", "spec", "seed", "cycle", "score_i", "expected", "got", "waveform", "replay"]) {
         expect(stdout).toMatch(new RegExp(`^ {2}${label} +\\S`, "m"));
       }
-      expect(stdout).toContain(`npm run sim -- --unit relu_bf16_x2 --seed 3 --vectors 5000 --rtl ${folder} --trace`);
+      expect(stdout).toContain(
+        `npm run sim -- --unit relu_bf16_x2 --seed 3 --vectors 5000 --rtl ${shellWord(folder)} --trace`,
+      );
       expect(stdout).toMatch(/^2 modules in Verilator: 2 of 2 failed$/m);
     },
     buildTimeout,
@@ -177,7 +180,7 @@ describe("npm run sim", () => {
       const note = join(temporaryFolder(), "pid");
       const tool = fakeTool(
         'if [ "$1" = --version ]; then echo "Verilator 5.006"; exit 0; fi\nif [ "$1" = --getenv ]; then echo /usr/share/verilator; exit 0; fi\n' +
-          `echo $$ > ${note}.part; mv ${note}.part ${note}; sleep 60`,
+          `cd ${shellWord(dirname(note))}; echo $$ > part; mv part pid; sleep 60`,
       );
       const compiler = fakeTool(
         'if [ "$1" = --version ]; then echo "g++ 12.0"; exit 0; fi\nwhile [ "$1" != -o ]; do shift; done; touch "$2"',

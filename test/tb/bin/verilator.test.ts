@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { shellWord } from "../../../gen/host/command.ts";
 import { run } from "../../../gen/host/run.ts";
 import { projectRoot } from "../../../gen/host/files.ts";
 import { eventually, exitOf, fakeTool, isAlive, startScript } from "../support/cli.ts";
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { temporaryFolder } from "../support/designs.ts";
 
 const wrapper = "tb/bin/verilator.mjs";
@@ -45,7 +46,9 @@ describe("the verilator command", { concurrent: true }, () => {
 
   it("ends the tool when it is interrupted", async () => {
     const note = join(temporaryFolder(), "pid");
-    const tool = fakeTool(`${version}echo $$ > ${note}.part; mv ${note}.part ${note}; sleep 60`);
+    const tool = fakeTool(
+      `${version}cd ${shellWord(dirname(note))}; echo $$ > part; mv part ${basename(note)}; sleep 60`,
+    );
     const child = startScript(wrapper, ["--cc"], { FLARE_VERILATOR: tool });
     const exit = exitOf(child);
     const pid = await eventually(

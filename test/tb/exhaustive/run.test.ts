@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { shellWord } from "../../../gen/host/command.ts";
 import { cpSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -92,9 +93,9 @@ describe("npm run sim -- --exhaustive", { concurrent: true }, () => {
       expect(stdout).toMatch(/^ {2}expected +0x40 = 2$/m);
       expect(stdout).toMatch(/^ {2}got +0x42 = 3$/m);
       const replay = /^ {2}replay +npm run sim -- --exhaustive (.*)$/m.exec(stdout)?.[1] ?? "";
-      expect(replay).toBe(`--unit fire_relu_fp8_e5m2_x8_s2 --slice 0 --rtl ${folder}`);
+      expect(replay).toBe(`--unit fire_relu_fp8_e5m2_x8_s2 --slice 0 --rtl ${shellWord(folder)}`);
       expect(readdirSync(out)).toEqual([]);
-      const again = await exhaustive(replay.split(" "));
+      const again = await exhaustive(["--unit", "fire_relu_fp8_e5m2_x8_s2", "--slice", "0", "--rtl", folder]);
       expect(again.exitCode).toBe(1);
       expect(again.stdout).toMatch(/^ {2}bias_i +0x3d = 1.25$/m);
     },

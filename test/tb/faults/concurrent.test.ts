@@ -1,4 +1,5 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { shellWord } from "../../../gen/host/command.ts";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { exhaustiveReport } from "../../../tb/exhaustive/report.ts";
@@ -56,7 +57,7 @@ describe("the cache", () => {
     async () => {
       const env = design.coldCache();
       const started = join(temporaryFolder(), "started");
-      const slow = fakeCompiler(`touch ${started}; exec sleep 60`);
+      const slow = fakeCompiler(`touch ${shellWord(started)}; exec sleep 60`);
       const child = startScript("tb/cli.ts", args(), { ...env, CXX: slow });
       const exit = exitOf(child);
       await eventually(() => (existsSync(started) ? true : undefined), "the build to start");

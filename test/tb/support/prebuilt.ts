@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import { shellWord } from "../../../gen/host/command.ts";
 import { join } from "node:path";
 import type { ModuleEntry } from "../../../gen/manifest.ts";
 import { buildSimulator } from "../../../tb/dut/verilator/build.ts";
@@ -20,7 +21,7 @@ export async function prebuilt(): Promise<Prebuilt> {
   const program = await buildSimulator(core, folder, "plain", await toolchain());
   const coldCache = (): { readonly FLARE_CACHE: string; readonly CXX: string } => ({
     FLARE_CACHE: temporaryFolder(),
-    CXX: fakeCompiler(`cp ${program} "$2"`),
+    CXX: fakeCompiler(`cp ${shellWord(program)} "$2"`),
   });
   return { folder, core, program, coldCache };
 }

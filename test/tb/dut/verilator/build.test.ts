@@ -2,6 +2,7 @@ import type * as fs from "node:fs";
 import { readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { shellWord } from "../../../../gen/host/command.ts";
 import type { ModuleEntry } from "../../../../gen/manifest.ts";
 import { buildSimulator, type BuildVariant } from "../../../../tb/dut/verilator/build.ts";
 import type { Toolchain } from "../../../../tb/dut/verilator/tools.ts";
@@ -84,15 +85,15 @@ describe("a simulator is not built again", () => {
 describe("a build that goes wrong leaves nothing and says", () => {
   it("which source is missing", async () => {
     await expect(build({ ...accumulator, files: ["no.sv"] })).rejects.toThrow(
-      /^cannot read \S+no\.sv, a source of accumulator: .*; make it again with `npm run gen`$/,
+      /^cannot read .+no\.sv, a source of accumulator: .*; make it again with `npm run gen`$/,
     );
   });
 
   it("that its folder was removed meanwhile", async () => {
-    const compiler = fakeTool(`rm -rf ${process.env["FLARE_CACHE"]}`);
+    const compiler = fakeTool(`rm -rf ${shellWord(process.env["FLARE_CACHE"] ?? "")}`);
     const removed = { ...tools, compiler: { ...tools.compiler, program: compiler } };
     await expect(build(accumulator, "plain", removed)).rejects.toThrow(
-      /^cannot write \S+: ENOENT: .*; its folder is gone: run it again$/,
+      /^cannot write .+: ENOENT: .*; its folder is gone: run it again$/,
     );
   });
 
@@ -100,6 +101,8 @@ describe("a build that goes wrong leaves nothing and says", () => {
     const file = join(temporaryFolder(), "file");
     writeFileSync(file, "");
     vi.stubEnv("FLARE_CACHE", file);
-    await expect(build()).rejects.toThrow(/^cannot make the folder .*: a file is in its place; choose another folder$/);
+    await expect(build()).rejects.toThrow(
+      /^cannot make the folder .*: a file is in its place; set FLARE_CACHE to a folder that can be written$/,
+    );
   });
 });

@@ -9,6 +9,7 @@ import { openVerilator, type VerilatorDut } from "../../../../tb/dut/verilator/d
 import { eventually, isAlive } from "../../support/cli.ts";
 import { accumulator, temporaryFolder } from "../../support/designs.ts";
 import { fakeSimulator, type Misbehaviour } from "../../support/fake-simulator.ts";
+import { literally } from "../../../support/odd-folder.ts";
 
 const ports = portsOf(accumulator);
 const sizes = {
@@ -75,7 +76,7 @@ describe("a program that speaks the protocol", { concurrent: true }, () => {
       "say(words(0, 0, 8, 24));",
       /is no simulator of accumulator .* 8 and 24 bytes, not \d+/,
     ],
-    ["another greeting", 'say(Buffer.from("hello, world 123"));', /it does not greet like one; remove \S+ and run it/],
+    ["another greeting", 'say(Buffer.from("hello, world 123"));', /it does not greet like one; remove .+ and run it/],
   ])("is refused with %s", async (_what, greeting, sentence) => {
     await expect(open({ greeting })).rejects.toThrow(sentence);
   });
@@ -93,7 +94,7 @@ describe("a program file that is no program is told of, with the folder to remov
     const opened = openVerilator(accumulator, { program, timeLimitMs: patience });
     await expect(opened).rejects.toThrow(
       new RegExp(
-        `^the simulator of accumulator in Verilator [^\\n]* before it was ready[^\\n]*; remove ${folder} and run it`,
+        `^the simulator of accumulator in Verilator [^\\n]* before it was ready[^\\n]*; remove ${literally(folder)} and run it`,
       ),
     );
   });
