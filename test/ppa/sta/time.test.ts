@@ -3,11 +3,13 @@ import { expect, test } from "vitest";
 import { findTool } from "../../../gen/host/tool.ts";
 import { readManifest } from "../../../gen/manifest.ts";
 import { readDesign } from "../../../ppa/design.ts";
+import { conditionsOf } from "../../../ppa/sta/constraints.ts";
 import { timeAll } from "../../../ppa/sta/time.ts";
 import { openSta } from "../../../ppa/sta/tool.ts";
-import { prepare } from "../../../ppa/tech/prepare.ts";
+import { prepare, type PreparedTechnology } from "../../../ppa/tech/prepare.ts";
 import { userTechnology } from "../../../ppa/tech/user-library.ts";
 import { withClockGate } from "../support/clock-gate.ts";
+import { tinyLibrary, unitSpellings } from "../support/tiny-library.ts";
 import { useOwnCache, useSandbox } from "../support/sandbox.ts";
 
 const sandbox = useSandbox();
@@ -28,10 +30,13 @@ async function time(...netlists: readonly string[]): ReturnType<typeof timeAll> 
 }
 
 async function timeWith(liberty: string, ...netlists: readonly string[]): ReturnType<typeof timeAll> {
+  return timeIn(await prepare(userTechnology([liberty]), [liberty]), ...netlists);
+}
+
+async function timeIn(technology: PreparedTechnology, ...netlists: readonly string[]): ReturnType<typeof timeAll> {
   const { rtl } = sandbox();
   const [entry] = readManifest(rtl).modules;
   if (entry === undefined) throw new Error("no module");
-  const technology = await prepare(userTechnology([liberty]), [liberty]);
   const points = netlists.map((verilog) => ({ verilog }));
   return timeAll(await findTool(openSta), readDesign(rtl, entry), technology, points, 30_000);
 }
@@ -84,6 +89,45 @@ test("a library that guesses wires is timed without them, as any other is", asyn
   const guessing = sandbox().write("guessing.lib", text);
   const long = netlist("wire w; BUF a (.A(score_i[0]), .Y(w)); BUF b (.A(w), .Y(d[0]));");
   expect(await timeWith(guessing, long)).toEqual(await time(long));
+});
+
+test.each(unitSpellings)(
+  "equal libraries are timed alike, with times in %s (%d to the ns) and loads in %s",
+  async (timeUnit, ns, loadUnit, pf) => {
+    const spelled = sandbox().write("spelled.lib", tinyLibrary("tiny", { timeUnit, ns, loadUnit, pf }));
+    const long = netlist("wire w; BUF a (.A(score_i[0]), .Y(w)); BUF b (.A(w), .Y(d[0]));");
+    const [[own], [reference]] = [await timeWith(spelled, long), await time(long)];
+    expect(own?.periodPs).toBeCloseTo(reference?.periodPs ?? NaN, 3);
+    expect(own?.criticalPath.map(({ point }) => point)).toEqual(reference?.criticalPath.map(({ point }) => point));
+  },
+);
+
+test("the clock rises as fast as the technology says", async () => {
+  const { liberty } = sandbox();
+  const periods = await Promise.all(
+    [0, 50, 500].map(async (clockTransitionPs) => {
+      const technology = { ...userTechnology([liberty]), clockTransitionPs };
+      const [timing] = await timeIn(await prepare(technology, [liberty]), netlist("INV u (.A(prob_o[0]), .Y(d[0]));"));
+      return timing?.periodPs ?? NaN;
+    }),
+  );
+  expect(periods[1]).toBeGreaterThan(periods[0] ?? NaN);
+  expect(periods[2]).toBeGreaterThan(periods[1] ?? NaN);
+});
+
+test("timing and power of a netlist hold under one set of conditions, of which only the period differs", async () => {
+  const { rtl, liberty } = sandbox();
+  const technology = await prepare(userTechnology([liberty]), [liberty], 2);
+  const [entry] = readManifest(rtl).modules;
+  if (entry === undefined) throw new Error("no module");
+  const design = readDesign(rtl, entry);
+  const [slow, fast] = [conditionsOf(design, technology, 2000), conditionsOf(design, technology, 1000)];
+  expect(slow).toEqual({ ...fast, constraints: fast.constraints.replace("-period 1000.000", "-period 2000.000") });
+  expect(slow.clock).toEqual({ net: "clk_i", transitionPs: technology.technology.clockTransitionPs });
+  expect(slow.constraints).toContain(
+    `set_clock_transition ${technology.technology.clockTransitionPs} [get_clocks clk]`,
+  );
+  expect(slow.wireFfPerFanout).toBe(2);
 });
 
 test("a netlist with a cell that the library lacks is an error, not a black box", async () => {
