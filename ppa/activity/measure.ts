@@ -67,24 +67,30 @@ export function referenceOf(entry: ModuleEntry): Circuit {
 }
 
 /**
- * The activity of every net on a workload, averaged over exactly the cycles that the pace counts (`cyclesOf`), and the
- * comparison with the RTL that it rests on.
+ * Compares a netlist with its RTL on a workload, without a count of what its nets do.
  * @throws UserError where an output of the netlist differs from the RTL's, naming bit, cycle and vector
  */
-export function measureActivity(bench: ActivityBench, vectors: Vectors, pace: Pace): MeasuredActivity {
-  const tally = new Tally(bench.netlist);
+export function compareWithRtl(bench: ActivityBench, vectors: Vectors, pace: Pace, tally?: Tally): Equivalence {
   let [cycles, outputBits] = [0, 0];
   for (const stimulus of stimuliFor(bench.entry, vectors, pace)) {
     const agreed = simulate(bench, stimulus, tally);
     cycles += agreed.cycles;
     outputBits += agreed.bits;
   }
+  return { vectors: vectors.count, cycles, outputBits, mismatches: 0 };
+}
+
+/**
+ * The activity of every net on a workload, averaged over exactly the cycles that the pace counts (`cyclesOf`), and the
+ * comparison with the RTL that it rests on.
+ * @throws UserError where an output of the netlist differs from the RTL's
+ */
+export function measureActivity(bench: ActivityBench, vectors: Vectors, pace: Pace): MeasuredActivity {
+  const tally = new Tally(bench.netlist);
+  const equivalence = compareWithRtl(bench, vectors, pace, tally);
   const nets = tally.nets();
   if (bench.entry.ports.some(({ name }) => name === clockName)) {
     nets.set(clockName, { transitions: 2 * tally.cycles, high: 0.5 });
   }
-  return {
-    activity: { cycles: tally.cycles, nets, gatedClocks: new Set(bench.netlist.clocks.keys()) },
-    equivalence: { vectors: vectors.count, cycles, outputBits, mismatches: 0 },
-  };
+  return { activity: { cycles: tally.cycles, nets, gatedClocks: new Set(bench.netlist.clocks.keys()) }, equivalence };
 }

@@ -1,4 +1,5 @@
 import { cachedValue, contentHash } from "../../gen/host/cache.ts";
+import { once } from "../../gen/host/once.ts";
 import { cellLibrary, type CellLibrary } from "../activity/library.ts";
 import { activityBench, measureActivity, type MeasuredActivity } from "../activity/measure.ts";
 import { readNetlist } from "../activity/read-netlist.ts";
@@ -145,10 +146,4 @@ function energyJob(
       return openSta === null ? undefined : { workload: workload.name, atMHz: commonMHz, openSta, ours };
     },
   };
-}
-
-/** Makes the value when it is first asked for. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => (made ??= make());
 }

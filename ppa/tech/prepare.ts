@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { z } from "zod";
 import { cached, contentHash } from "../../gen/host/cache.ts";
-import { cacheFolder, writeIfChanged } from "../../gen/host/files.ts";
+import { cacheFolder, isFile, writeWhole } from "../../gen/host/files.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import { cellFactsSchema, cellsOf, type CellFacts } from "../liberty/cells.ts";
 import { mapLibraries, type MapLibraries } from "../liberty/map-library.ts";
@@ -71,13 +71,13 @@ export async function prepare(
   return prepared;
 }
 
-/** The file itself where OpenSTA can read it as it is, else a copy among the cached results. */
+/** The file itself if OpenSTA can read it as it is, else a copy among the cached results. */
 function readable(path: string, text: string, plainText: string): string {
-  const content = plainText === "" ? text : plainText;
-  if (readFileSync(path).equals(Buffer.from(content, "latin1"))) return path;
-  const plain = join(cacheFolder(), "liberty", `${contentHash(content).slice(0, 16)}-${basename(path, ".gz")}`);
-  writeIfChanged(plain, content);
-  return plain;
+  const bytes = Buffer.from(plainText === "" ? text : plainText, "latin1");
+  if (readFileSync(path).equals(bytes)) return path;
+  const copy = join(cacheFolder(), "liberty", `${contentHash(text).slice(0, 16)}-${basename(path, ".gz")}`);
+  if (!isFile(copy) || !readFileSync(copy).equals(bytes)) writeWhole(copy, bytes);
+  return copy;
 }
 
 function derive(technology: Technology, sources: readonly { path: string; text: string }[]): Derived {

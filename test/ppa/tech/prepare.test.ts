@@ -30,6 +30,13 @@ describe("preparing libraries", () => {
     }
   });
 
+  test("copies every byte, those of other languages too", async () => {
+    const text = Buffer.from(tinyLibrary().replace("{", "{ /* caf\u00e9, \u00b5m */"), "utf8");
+    const packed = sandbox().write("accents.lib.gz", gzipSync(text));
+    const { libertyPaths } = await prepare(userTechnology([packed]), [packed]);
+    expect(readFileSync(libertyPaths[0] ?? "")).toEqual(text);
+  });
+
   test("refuses a cell that is defined twice, in one file or in two, naming both places", async () => {
     const { liberty, write } = sandbox();
     const other = write("slow.lib", tinyLibrary());
