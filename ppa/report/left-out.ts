@@ -13,7 +13,7 @@ export function leftOut(): Block[] {
       kind: "list",
       items: [
         "Layout: no wires (except in the table that says so), no placement. Area is the sum of the cells.",
-        "The clock tree and the clock's uncertainty: the clock is ideal, behind clock gates too, whose own slower edge is not seen. The clock pins of registers and clock gates are charged and counted.",
+        "The clock tree and the clock's uncertainty: the clock is ideal, with the transition time that each report states, in timing and power alike; behind clock gates too, whose own slower edge is not seen. The clock pins of registers and clock gates are charged and counted.",
         "What input ports charge: the nets behind them are the business of whoever drives them. Output loads are counted.",
         "Glitches: the netlist is simulated without delays, so that a net changes at most once in a cycle. Power is too low by what glitches take, most in deep logic; measured once, below.",
         "Other corners: process, voltage and temperature are the named ones. Hold is not repaired.",
