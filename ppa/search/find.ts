@@ -41,7 +41,10 @@ export async function findNetlist(
     );
   }
   const found = { chosen, front: paretoFront(tried) };
-  const made = [chosen, ...found.front].map(({ trial, verilog }) => ({ recipe: trialName(trial), verilog }));
+  const made = [...new Set([chosen, ...found.front])].map(({ trial, verilog }) => ({
+    recipe: trialName(trial),
+    verilog,
+  }));
   onProgress(`comparing ${made.length} netlists with the RTL`);
   await verifyNetlists(design.entry, technology, made);
   return found;

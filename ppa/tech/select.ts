@@ -37,8 +37,8 @@ export async function selectTechnologies(options: {
   const notFound = places.flatMap(({ technology, files }) => (files === undefined ? [technology] : []));
   const [missing] = notFound;
   if (missing !== undefined && (!names.includes("all") || notFound.length === places.length)) {
-    const what = names.includes("all") ? "any technology" : missing.name;
-    throw new UserError(`${what} was not found on this machine; ${remedyOf(missing)}`);
+    const what = names.includes("all") ? "no technology was found" : `${missing.name} was not found`;
+    throw new UserError(`${what} on this machine; ${remedyOf(missing)}`);
   }
   const found: PreparedTechnology[] = [];
   for (const { technology, files } of places) {
