@@ -139,3 +139,10 @@ test("a netlist that OpenSTA cannot read is an error", async () => {
     /OpenSTA failed while timing tiny_bf16_x1 in tiny/,
   );
 });
+
+test("a library that OpenSTA cannot read is an error in OpenSTA's own words, of the file that the user gave", async () => {
+  const odd = sandbox().write("odd.lib", tinyLibrary().replace("delay_model", "voltage_map(vdd!, 1.2); $&"));
+  await expect(timeWith(odd, netlist("INV u (.A(score_i[0]), .Y(d[0]));"))).rejects.toThrow(
+    `OpenSTA failed while timing tiny_bf16_x1 in tiny: ${odd}, line 2 syntax error, unexpected '!'`,
+  );
+});
