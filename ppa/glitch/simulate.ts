@@ -78,7 +78,8 @@ async function simulateAll(
     for (const [name, text] of Object.entries(files)) writePlain(join(folder, name), text);
     const options = ["-g2005", "-Ttyp", delays === undefined ? "-gno-specify" : "-gspecify", "-s", "bench"];
     const sources = Object.keys(files).filter((name) => name.endsWith(".v"));
-    const limits = { timeoutMs, cwd: folder };
+    // Icarus puts the path of its temporary files into a command line of a shell.
+    const limits = { timeoutMs, cwd: folder, env: { TMPDIR: "." } };
     check(await run(iverilog.program, [...options, "-o", "bench.vvp", ...sources], limits), plain, "compiling");
     const counts: TimedCounts[] = [];
     for (const [vector, memory] of inputs.entries()) {

@@ -15,7 +15,9 @@ export interface ToolCall {
 /** Runs a tool that must succeed; its standard output, or a `UserError` with what it complained about. */
 export async function callTool(program: string, args: readonly string[], call: ToolCall): Promise<string> {
   const { timeLimitMs, folder, purpose = `${program} ${args.join(" ")}` } = call;
-  const result = await run(program, args, { timeoutMs: timeLimitMs, ...(folder === undefined ? {} : { cwd: folder }) });
+  // Icarus puts the path of its temporary files into a shell's command line.
+  const place = folder === undefined ? {} : { cwd: folder, env: { TMPDIR: "." } };
+  const result = await run(program, args, { timeoutMs: timeLimitMs, ...place });
   if (result.status === "ok") return result.stdout;
   if (folder !== undefined && !existsSync(folder)) {
     throw cannotWrite(folder, Object.assign(new Error("ENOENT: no such file or directory"), { code: "ENOENT" }));

@@ -30,7 +30,7 @@ describe.each(technologies)("the power of the reference design in $name", (techn
       netlist: reference.netlist,
       clock: { net: reference.clock, transitionPs: reference.clockTransitionPs },
       libertyPaths,
-      constraints: reference.constraints,
+      constraints: `${reference.constraints}\nset_clock_transition ${reference.clockTransitionPs} [all_clocks]`,
       wireFfPerFanout: 0,
       timeoutMs: 120_000,
     };
