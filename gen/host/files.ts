@@ -71,9 +71,7 @@ export function cannotWrite(path: string, thrown: unknown): UserError {
     ? "free some space"
     : isGone
       ? "its folder is gone: run it again"
-      : path.startsWith(cacheFolder())
-        ? "set FLARE_CACHE to a folder that can be written"
-        : "choose a place that can be written";
+      : elsewhere(path, "choose a place that can be written");
   return new UserError(`cannot write ${path}: ${messageOf(thrown)}; ${remedy}`);
 }
 
@@ -91,11 +89,13 @@ export function ensureFolder(path: string): void {
   } catch (thrown) {
     const code = codeOf(thrown);
     const why = code === "EEXIST" || code === "ENOTDIR" ? "a file is in its place" : messageOf(thrown);
-    const remedy = path.startsWith(cacheFolder())
-      ? "set FLARE_CACHE to a folder that can be written"
-      : "choose another folder";
-    throw new UserError(`cannot make the folder ${path}: ${why}; ${remedy}`);
+    throw new UserError(`cannot make the folder ${path}: ${why}; ${elsewhere(path, "choose another folder")}`);
   }
+}
+
+/** The remedy for a place that cannot be used: of cached results a variable says where they go, of others an option. */
+function elsewhere(path: string, other: string): string {
+  return path.startsWith(cacheFolder()) ? "set FLARE_CACHE to a folder that can be written" : other;
 }
 
 export function readIfExists(path: string): string | undefined {

@@ -66,8 +66,16 @@ export function howItEnded(result: RunResult): string {
   }
 }
 
-/** The first line of what a tool printed that names an error, or else the first line at all; "" if it said nothing. */
+/** The first line of what a tool printed that names an error. */
+export function firstError(output: string): string | undefined {
+  return output
+    .split("\n")
+    .find((line) => /\berror\b/i.test(line))
+    ?.trim();
+}
+
+/** The same, or else the first line at all; "" if it said nothing. */
 export function firstComplaint(output: string): string {
-  const lines = output.split("\n").filter((line) => line.trim() !== "");
-  return (lines.find((line) => /\berror\b/i.test(line)) ?? lines[0] ?? "").trim().slice(0, 300);
+  const first = output.split("\n").find((line) => line.trim() !== "");
+  return (firstError(output) ?? first ?? "").trim().slice(0, 300);
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { readIfExists, writePlain } from "./files.ts";
 import { run } from "./run.ts";
-import { howItEnded } from "./tool.ts";
+import { firstError, howItEnded } from "./tool.ts";
 import { UserError } from "./user-error.ts";
 import { withScratch } from "./scratch.ts";
 
@@ -88,7 +88,6 @@ export async function runYosys(job: YosysJob): Promise<Readonly<Record<string, s
 
 /** The line of a log that says first what went wrong; ABC may crash without a word. */
 function complaint(log: string): string {
-  const lines = log.split("\n").filter((line) => line.trim() !== "");
-  const error = lines.find((line) => /\berror\b/i.test(line));
-  return error?.trim() ?? `it gave no reason; its last words were "${(lines.at(-1) ?? "").trim()}"`;
+  const last = log.split("\n").findLast((line) => line.trim() !== "");
+  return firstError(log) ?? `it gave no reason; its last words were "${(last ?? "").trim()}"`;
 }

@@ -43,7 +43,7 @@ export async function staPower(tool: FoundTool, job: StaPowerJob): Promise<StaPo
   const { version } = tool;
   const readsSaif = atLeast(version, "2.6");
   if (!readsSaif && atLeast(version, "2.1")) return undefined;
-  const { libertyPaths, script, files } = readsSaif ? saifJob(job) : pinJob(job);
+  const { script, files } = readsSaif ? saifJob(job) : pinJob(job);
   const gates = readsSaif ? [] : clockGatesOf(job);
   const purpose = `reporting the power of ${job.netlist.name}`;
   const report = [
@@ -52,7 +52,7 @@ export async function staPower(tool: FoundTool, job: StaPowerJob): Promise<StaPo
     ...gates.map(({ index }) => `report_power -instances [get_cells u${index}] -digits 8`),
   ];
   const printed = await runSta(tool, {
-    libertyPaths,
+    libertyPaths: job.libertyPaths,
     script: [...script, ...report].join("\n"),
     files,
     timeoutMs: job.timeoutMs,
@@ -87,13 +87,12 @@ function netTransitions(net: Net, { nets }: Activity): number {
   return net.kind === "net" ? (nets.get(net.name)?.transitions ?? 0) : 0;
 }
 
-type Prepared = Pick<StaJob, "files" | "libertyPaths"> & { readonly script: readonly string[] };
+type Prepared = Pick<StaJob, "files"> & { readonly script: readonly string[] };
 
 function saifJob(job: StaPowerJob): Prepared {
   const { netlist, clock, activity, periodPs } = job;
   const renamed = numbered(netlist, clock?.net);
   return {
-    libertyPaths: job.libertyPaths,
     script: [loadTcl({ ...job, netlist: renamed }), `read_saif -scope ${netlist.name} activity.saif`],
     files: {
       "netlist.v": printNetlist(renamed),
@@ -107,7 +106,6 @@ function pinJob(job: StaPowerJob): Prepared {
   const { netlist, clock, activity, periodPs } = job;
   const renamed = withSources(numbered(netlist, clock?.net), clock?.net);
   return {
-    libertyPaths: job.libertyPaths,
     script: [
       "read_liberty source.lib",
       loadTcl({ ...job, netlist: renamed }),
