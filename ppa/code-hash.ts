@@ -9,6 +9,7 @@ const folders = [
   "ppa/energy",
   "ppa/liberty",
   "ppa/netlist",
+  "ppa/names",
   "ppa/power",
   "ppa/sta",
   "ppa/workload",

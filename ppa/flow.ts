@@ -1,5 +1,5 @@
 import { parseFormat } from "../gen/numeric/format.ts";
-import { namePath } from "./activity/path-namer.ts";
+import { namePath } from "./names/path-namer.ts";
 import type { Design } from "./design.ts";
 import type { MeasureEnergy } from "./energy/measure.ts";
 import { makeReport } from "./report/make.ts";

@@ -40,16 +40,59 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "gen/manifest.ts",
     "gen/catalog.ts",
   ],
-  "ppa/gates": ["ppa/activity", "ppa/liberty", "ppa/netlist", "gen/host", "gen/manifest.ts"],
   "tb/bench": ["tb/dut", "gen/manifest.ts", "gen/numeric"],
   "tb/bin": ["tb/dut/verilator", "gen/host"],
+  ...wallsOfPpa(),
 };
 
-function sourcesIn(folder: string): string[] {
-  return readdirSync(join(projectRoot, folder), { recursive: true, withFileTypes: true })
+/** From a library's text to the page, in this order; `gen` is what a netlist is held against. */
+function wallsOfPpa(): Record<string, readonly string[]> {
+  const host = ["gen/host"];
+  const generated = ["gen/manifest.ts", "gen/numeric"];
+  const design = ["ppa/design.ts"];
+  const technology = ["ppa/tech", "ppa/liberty"];
+  const netlist = [...design, ...technology, "ppa/netlist"];
+  const activity = [...netlist, ...generated, "ppa/workload", "ppa/activity", "ppa/code-hash.ts"];
+  const figures = [...activity, "ppa/sta", "ppa/power"];
+  const found = [...figures, "ppa/yosys", "ppa/search", "ppa/energy", "ppa/names"];
+  const reported = [...found, "ppa/report", "ppa/progress.ts"];
+  return {
+    "ppa/liberty": host,
+    "ppa/tech": [...host, "ppa/liberty"],
+    "ppa/design.ts": [...host, "gen/design.ts", "gen/manifest.ts"],
+    "ppa/code-hash.ts": host,
+    "ppa/progress.ts": host,
+    "ppa/workload": [...host, ...generated],
+    "ppa/netlist": [...host, ...technology],
+    "ppa/activity": [...host, ...activity, "gen/design.ts", "gen/hdl"],
+    "ppa/gates": [...host, ...activity],
+    "ppa/sta": [...host, ...netlist, "ppa/activity"],
+    "ppa/power": [...host, ...netlist, "ppa/activity", "ppa/sta"],
+    "ppa/yosys": [...host, ...netlist],
+    "ppa/names": [...host, ...activity, "ppa/sta"],
+    "ppa/search": [...host, ...activity, "ppa/sta", "ppa/yosys"],
+    "ppa/energy": [...host, ...figures, "ppa/search"],
+    "ppa/report": [...host, ...found],
+    "ppa/flow.ts": [...host, ...reported],
+    "ppa/glitch": [...host, ...reported],
+    "ppa/glitch-cli.ts": [...host, "gen/catalog.ts", "ppa/glitch", "ppa/workload"],
+    "ppa/sweep": [...host, ...reported, "gen/design.ts", "gen/spec.ts", "ppa/flow.ts"],
+    "ppa/run.ts": [...host, ...reported, "ppa/flow.ts", "ppa/sweep", "ppa/gates"],
+    "ppa/cli.ts": [...host, "ppa/run.ts", "ppa/sweep", "ppa/tech", "ppa/workload"],
+    "ppa/bin": [...host, "ppa/sta"],
+  };
+}
+
+/** The sources in a folder and those below it, or the one source that it is. */
+function sourcesIn(place: string): string[] {
+  if (place.endsWith(".ts")) return [place];
+  return readdirSync(join(projectRoot, place), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
     .map((entry) => relative(projectRoot, join(entry.parentPath, entry.name)));
 }
+
+/** A folder of gen, tb or ppa, or a source beside these folders. */
+const placeOf = (file: string): string => file.split("/").slice(0, 2).join("/");
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join(projectRoot, file), "utf8");
@@ -76,6 +119,33 @@ describe("dependencies point one way", () => {
       importsOf(file).filter((target) => above.some((place) => inside(target, place))),
     );
     expect(wrong).toEqual([]);
+  });
+});
+
+describe("no import runs upwards", () => {
+  const needed = new Map<string, Set<string>>();
+  for (const file of ["gen", "tb", "ppa"].flatMap(sourcesIn)) {
+    const targets = importsOf(file).map(placeOf);
+    needed.set(placeOf(file), new Set([...(needed.get(placeOf(file)) ?? []), ...targets]));
+  }
+
+  it("every folder and file of ppa has its walls", () => {
+    const places = [...needed.keys()].filter((place) => place.startsWith("ppa/"));
+    expect(
+      Object.keys(allowed)
+        .filter((place) => place.startsWith("ppa/"))
+        .sort(),
+    ).toEqual(places.sort());
+  });
+
+  it("the folders of gen, tb and ppa can be built one after another: each needs only those before it", () => {
+    const left = new Set(needed.keys());
+    const isReady = (place: string): boolean =>
+      [...(needed.get(place) ?? [])].every((target) => target === place || !left.has(target));
+    for (let next = [...left].filter(isReady); next.length > 0; next = [...left].filter(isReady)) {
+      for (const place of next) left.delete(place);
+    }
+    expect([...left], "folders that import each other, and what needs them").toEqual([]);
   });
 });
 

@@ -9,7 +9,7 @@ import type { Activity } from "./activity.ts";
 import type { Circuit } from "./gates.ts";
 import type { CellLibrary } from "./library.ts";
 import { netlistCircuit } from "./netlist-circuit.ts";
-import { readNetlist } from "./read-netlist.ts";
+import { readNetlist } from "../netlist/read.ts";
 import { rtlCircuit } from "./rtl-circuit.ts";
 import { simulate, type Subject } from "./simulate.ts";
 import { Tally } from "./tally.ts";

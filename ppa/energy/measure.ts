@@ -2,7 +2,7 @@ import { cachedValue, contentHash } from "../../gen/host/cache.ts";
 import { once } from "../../gen/host/once.ts";
 import { cellLibrary, type CellLibrary } from "../activity/library.ts";
 import { activityBench, measureActivity, type MeasuredActivity } from "../activity/measure.ts";
-import { readNetlist } from "../activity/read-netlist.ts";
+import { readNetlist } from "../netlist/read.ts";
 import type { Design } from "../design.ts";
 import { NoPowerDataError, readPowerLibrary, type PowerLibrary } from "../power/library.ts";
 import { powerOf } from "../power/power.ts";

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { writeIfChanged } from "../../gen/host/files.ts";
 import { manifestSchema, type ModuleEntry } from "../../gen/manifest.ts";
 import type { CellLibrary } from "../activity/library.ts";
-import { readNetlist } from "../activity/read-netlist.ts";
+import { readNetlist } from "../netlist/read.ts";
 import type { Netlist } from "../netlist/netlist.ts";
 import { printNetlist } from "../netlist/print.ts";
 import { cellModels } from "./models.ts";

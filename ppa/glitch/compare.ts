@@ -2,7 +2,7 @@ import { UserError } from "../../gen/host/user-error.ts";
 import type { Activity, NetActivity } from "../activity/activity.ts";
 import { totalW, type PowerReport } from "../power/report.ts";
 import type { Renamed } from "./plain.ts";
-import type { UnitGlitches } from "./schema.ts";
+import type { UnitGlitches } from "../report/glitches.ts";
 import type { TimedCounts } from "./vcd.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { figure, markdownTable } from "../../gen/host/markdown.ts";
-import type { Glitches, UnitGlitches } from "./schema.ts";
+import type { Glitches, UnitGlitches } from "../report/glitches.ts";
 
 /** `reports/glitches.md`. */
 export function renderGlitches({ tech, corner, tools, workload, units }: Glitches): string {

@@ -21,7 +21,7 @@ import { yosysVersion } from "../../gen/host/yosys.ts";
 import { measureGlitches, type GlitchBench } from "./measure.ts";
 import { timedModels } from "./models.ts";
 import { renderGlitches } from "./render.ts";
-import { printGlitches, type Glitches, type UnitGlitches } from "./schema.ts";
+import { printGlitches, type Glitches, type UnitGlitches } from "../report/glitches.ts";
 
 export interface GlitchOptions {
   /** Modules; none means every core that has a report. */

@@ -1,8 +1,8 @@
 import type { FoundTool } from "../../gen/host/tool.ts";
-import type { NamedPath } from "../activity/name-path.ts";
+import type { NamedPath } from "../names/name-path.ts";
 import type { Design } from "../design.ts";
 import type { DesignEnergy, NoEnergy } from "../energy/measure.ts";
-import { provenanceOf, resultsOf } from "../energy/results.ts";
+import { provenanceOf, resultsOf } from "./energy.ts";
 import { trialName, type Candidate } from "../search/candidate.ts";
 import type { PreparedTechnology } from "../tech/prepare.ts";
 import { cyclesOf } from "../workload/drive.ts";

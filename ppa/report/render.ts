@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeIfChanged } from "../../gen/host/files.ts";
-import { readGlitches } from "../glitch/schema.ts";
+import { readGlitches } from "./glitches.ts";
 import { plotsIn } from "./document.ts";
 import { readReports } from "./files.ts";
 import { printHtml } from "./html.ts";

@@ -5,7 +5,7 @@ import { GateBuilder } from "../../../ppa/activity/gates.ts";
 import type { CellLibrary } from "../../../ppa/activity/library.ts";
 import { Machine } from "../../../ppa/activity/machine.ts";
 import { netlistCircuit } from "../../../ppa/activity/netlist-circuit.ts";
-import { readNetlist } from "../../../ppa/activity/read-netlist.ts";
+import { readNetlist } from "../../../ppa/netlist/read.ts";
 import { parseLibertyFile, readLibertyText } from "../../../ppa/liberty/read.ts";
 import { technologies } from "../../../ppa/tech/all.ts";
 import { locate } from "../../../ppa/tech/locate.ts";

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { Simulation } from "../../../gen/hdl/interpret.ts";
 import type { NetActivity } from "../../../ppa/activity/activity.ts";
 import { activityBench, measureActivity } from "../../../ppa/activity/measure.ts";
-import { readNetlist } from "../../../ppa/activity/read-netlist.ts";
+import { readNetlist } from "../../../ppa/netlist/read.ts";
 import { technologies } from "../../../ppa/tech/all.ts";
 import { locate } from "../../../ppa/tech/locate.ts";
 import { stimuliFor } from "../../../ppa/workload/drive.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { CellLibrary } from "../../../ppa/activity/library.ts";
 import { netlistCircuit } from "../../../ppa/activity/netlist-circuit.ts";
-import { readNetlist } from "../../../ppa/activity/read-netlist.ts";
+import { readNetlist } from "../../../ppa/netlist/read.ts";
 import { UserError } from "../../../gen/host/user-error.ts";
 import { Machine } from "../../../ppa/activity/machine.ts";
 import { Tally } from "../../../ppa/activity/tally.ts";

@@ -4,7 +4,7 @@ import type { Module } from "../../../gen/hdl/module.ts";
 import * as op from "../../../gen/hdl/operators.ts";
 import { activityBench, type ActivityBench } from "../../../ppa/activity/measure.ts";
 import { netlistCircuit } from "../../../ppa/activity/netlist-circuit.ts";
-import { readNetlist } from "../../../ppa/activity/read-netlist.ts";
+import { readNetlist } from "../../../ppa/netlist/read.ts";
 import { rtlCircuit } from "../../../ppa/activity/rtl-circuit.ts";
 import { matchSignals, signalNames, type SignalNames } from "../../../ppa/activity/signal-names.ts";
 import { signaturesOf, type RandomRun } from "../../../ppa/activity/signatures.ts";

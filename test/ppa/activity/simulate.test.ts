@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { NetActivity } from "../../../ppa/activity/activity.ts";
 import { netlistCircuit } from "../../../ppa/activity/netlist-circuit.ts";
-import { readNetlist } from "../../../ppa/activity/read-netlist.ts";
+import { readNetlist } from "../../../ppa/netlist/read.ts";
 import { simulate, type Subject } from "../../../ppa/activity/simulate.ts";
 import { Tally } from "../../../ppa/activity/tally.ts";
 import type { Stimulus } from "../../../ppa/workload/stimulus.ts";

@@ -6,7 +6,7 @@ import { findTool } from "../../../gen/host/tool.ts";
 import { readManifest } from "../../../gen/manifest.ts";
 import { readDesign } from "../../../ppa/design.ts";
 import { renderGlitches } from "../../../ppa/glitch/render.ts";
-import { printGlitches, readGlitches } from "../../../ppa/glitch/schema.ts";
+import { printGlitches, readGlitches } from "../../../ppa/report/glitches.ts";
 import { writeReport } from "../../../ppa/report/files.ts";
 import type { Report } from "../../../ppa/report/schema.ts";
 import { findNetlist } from "../../../ppa/search/find.ts";

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { projectRoot } from "../../../gen/host/files.ts";
 import { renderGlitches } from "../../../ppa/glitch/render.ts";
 import { readReport } from "../../../ppa/report/files.ts";
-import { printGlitches, readGlitches } from "../../../ppa/glitch/schema.ts";
+import { printGlitches, readGlitches } from "../../../ppa/report/glitches.ts";
 
 test("the committed page is rendered from the committed figures", () => {
   const [json, page] = ["glitches.json", "glitches.md"].map((name) => join(projectRoot, "reports", name));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { findTool } from "../../../gen/host/tool.ts";
-import { readNetlist } from "../../../ppa/activity/read-netlist.ts";
+import { readNetlist } from "../../../ppa/netlist/read.ts";
 import { timedModels } from "../../../ppa/glitch/models.ts";
 import { plainly } from "../../../ppa/glitch/plain.ts";
 import { readDelays, type CellDelays } from "../../../ppa/glitch/sdf.ts";

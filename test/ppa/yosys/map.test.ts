@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readManifest } from "../../../gen/manifest.ts";
-import { readNetlist } from "../../../ppa/activity/read-netlist.ts";
+import { readNetlist } from "../../../ppa/netlist/read.ts";
 import { readDesign } from "../../../ppa/design.ts";
 import type { Netlist } from "../../../ppa/netlist/netlist.ts";
 import { prepare } from "../../../ppa/tech/prepare.ts";

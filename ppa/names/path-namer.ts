@@ -4,11 +4,11 @@ import type { Design } from "../design.ts";
 import { codeHash } from "../code-hash.ts";
 import { pathPointSchema, type PathPoint } from "../sta/path.ts";
 import type { PreparedTechnology } from "../tech/prepare.ts";
-import { cellLibrary } from "./library.ts";
-import { activityBench } from "./measure.ts";
+import { cellLibrary } from "../activity/library.ts";
+import { activityBench } from "../activity/measure.ts";
 import { nameCriticalPath, type NamedPath } from "./name-path.ts";
-import { readNetlist } from "./read-netlist.ts";
-import { signalNames } from "./signal-names.ts";
+import { readNetlist } from "../netlist/read.ts";
+import { signalNames } from "../activity/signal-names.ts";
 
 const namedPathSchema = z.object({ points: z.array(pathPointSchema), criticalPathRtl: z.array(z.string()) });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readNetlist } from "../../../ppa/activity/read-netlist.ts";
+import { readNetlist } from "../../../ppa/netlist/read.ts";
 import type { Net, Netlist } from "../../../ppa/netlist/netlist.ts";
 import { printNetlist } from "../../../ppa/netlist/print.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { nameCriticalPath } from "../../../ppa/activity/name-path.ts";
-import { readNetlist } from "../../../ppa/activity/read-netlist.ts";
+import { nameCriticalPath } from "../../../ppa/names/name-path.ts";
+import { readNetlist } from "../../../ppa/netlist/read.ts";
 import type { RtlName, SignalNames } from "../../../ppa/activity/signal-names.ts";
 import type { PathPoint } from "../../../ppa/sta/path.ts";
 

@@ -1,6 +1,6 @@
 import type { Instance, Netlist } from "../netlist/netlist.ts";
 import type { PathPoint } from "../sta/path.ts";
-import type { RtlName, SignalNames } from "./signal-names.ts";
+import type { RtlName, SignalNames } from "../activity/signal-names.ts";
 
 /** A path told in the names of the RTL. */
 export interface NamedPath {

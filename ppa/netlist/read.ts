@@ -1,4 +1,4 @@
-import type { Instance, Net, Netlist, Port } from "../netlist/netlist.ts";
+import type { Instance, Net, Netlist, Port } from "./netlist.ts";
 
 /**
  * The netlist in a text of `printNetlist`: the text is what is timed, so it is also what is simulated. The subset is exact:

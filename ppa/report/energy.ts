@@ -1,10 +1,10 @@
 import type { ModuleEntry } from "../../gen/manifest.ts";
 import { totalW, type PowerShares } from "../power/report.ts";
-import type { Report, Result } from "../report/schema.ts";
+import type { Report, Result } from "./schema.ts";
 import { cyclesOf } from "../workload/drive.ts";
 import { vectorElements } from "../workload/vectors.ts";
-import type { DesignEnergy, PowerCheck } from "./measure.ts";
-import { cellsOf, drawAt, type Draw, type WorkloadEnergy } from "./model.ts";
+import type { DesignEnergy, PowerCheck } from "../energy/measure.ts";
+import { cellsOf, drawAt, type Draw, type WorkloadEnergy } from "../energy/model.ts";
 
 /** What reports say of workloads and of what was compared, and OpenSTA's own figures. */
 export function provenanceOf({ workloads, check }: DesignEnergy): Pick<Report, "activity" | "powerCheck"> {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { buildDesign, resolveSpec } from "../../../gen/design.ts";
 import type { DesignEnergy } from "../../../ppa/energy/measure.ts";
 import type { Draw } from "../../../ppa/energy/model.ts";
-import { provenanceOf, resultsOf } from "../../../ppa/energy/results.ts";
+import { provenanceOf, resultsOf } from "../../../ppa/report/energy.ts";
 import { makeWorkload } from "../../../ppa/workload/workload.ts";
 import { bf16 } from "../workload/support/ran.ts";
 
