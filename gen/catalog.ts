@@ -1,6 +1,4 @@
-import { join } from "node:path";
 import { buildDesign, resolveSpec, type Design, type SpecRequest } from "./design.ts";
-import { projectRoot } from "./host/files.ts";
 import { UserError } from "./host/user-error.ts";
 import { manifestSchema, type Manifest } from "./manifest.ts";
 
@@ -27,9 +25,6 @@ export const studies: Readonly<Record<string, readonly SpecRequest[]>> = {
     { unit: "relu", stages: 2 },
   ],
 };
-
-/** Where the catalogue's SystemVerilog is committed. */
-export const rtlFolder = join(projectRoot, "rtl");
 
 export const buildAll = (requests: readonly SpecRequest[]): Design[] =>
   requests.map((request) => buildDesign(resolveSpec(request)));

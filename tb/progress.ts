@@ -1,4 +1,5 @@
 import { Listr, type ListrTaskWrapper, type DefaultRenderer, type SimpleRenderer } from "listr2";
+import { say } from "../gen/host/terminal.ts";
 
 /** One thing to do, which says now and then how far it is, 0 to 1. */
 export interface Job<T> {
@@ -26,7 +27,7 @@ export async function runJobs<T>(jobs: readonly Job<T>[], atOnce: number): Promi
         const result = await job.run(onProgress);
         results[index] = result;
         task.title = job.describe(result);
-        if (plain) console.log(job.describe(result));
+        if (plain) say(job.describe(result));
       },
     })),
     // Signals end the process through the runner of child processes, which leaves none of them behind.

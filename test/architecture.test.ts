@@ -75,10 +75,9 @@ function wallsOfPpa(): Record<string, readonly string[]> {
     "ppa/report": [...host, ...found],
     "ppa/flow.ts": [...host, ...reported],
     "ppa/glitch": [...host, ...reported],
-    "ppa/glitch-cli.ts": [...host, "gen/catalog.ts", "ppa/glitch", "ppa/workload"],
     "ppa/sweep": [...host, ...reported, "gen/design.ts", "gen/spec.ts", "ppa/flow.ts"],
     "ppa/run.ts": [...host, ...reported, "ppa/flow.ts", "ppa/sweep", "ppa/gates"],
-    "ppa/cli.ts": [...host, "ppa/run.ts", "ppa/sweep", "ppa/tech", "ppa/workload"],
+    "ppa/commands": [...host, "ppa/run.ts", "ppa/glitch", "ppa/sweep", "ppa/tech", "ppa/workload"],
     "ppa/bin": [...host, "ppa/sta"],
   };
 }
@@ -96,7 +95,7 @@ const placeOf = (file: string): string => file.split("/").slice(0, 2).join("/");
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join(projectRoot, file), "utf8");
-  return [...text.matchAll(/(?:from|import)\s+"(\.[^"]+)"/g)].map(([, path]) =>
+  return [...text.matchAll(/(?:from|import)[\s(]+"(\.[^"]+)"/g)].map(([, path]) =>
     relative(projectRoot, resolve(join(projectRoot, dirname(file)), path ?? "")),
   );
 }
@@ -149,9 +148,27 @@ describe("no import runs upwards", () => {
   });
 });
 
+it("only flare.ts imports commands, and it imports nothing else but what they share", () => {
+  const isCommand = (target: string): boolean => /^\w+\/commands\//.test(target);
+  const importers = ["gen", "tb", "ppa"].flatMap(sourcesIn).filter((file) => importsOf(file).some(isCommand));
+  expect(importers.filter((file) => !isCommand(file))).toEqual([]);
+  expect(importsOf("flare.ts").filter((target) => !isCommand(target) && !inside(target, "gen/host"))).toEqual([]);
+});
+
 describe("layout", () => {
   it("the top level holds the documented files and folders and nothing else", () => {
-    const expected = ["LICENSE", "Makefile", "README.md", "gen", "package-lock.json", "package.json", "ppa", "reports"];
+    const expected = [
+      "LICENSE",
+      "Makefile",
+      "README.md",
+      "flare.mjs",
+      "flare.ts",
+      "gen",
+      "package-lock.json",
+      "package.json",
+      "ppa",
+      "reports",
+    ];
     // `build` is where the README puts designs of the user's own; git ignores both.
     const scratch = ["node_modules", "build"];
     const shown = readdirSync(projectRoot).filter((name) => !name.startsWith(".") && !scratch.includes(name));

@@ -1,16 +1,57 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "@commander-js/extra-typings";
+import { Command, CommanderError, InvalidArgumentError, type OptionValues } from "@commander-js/extra-typings";
+import { complain, standardOutput } from "./terminal.ts";
 import { messageOf, UserError } from "./user-error.ts";
 
-/** A command line whose errors are one sentence: see `runCommand`. An option that is no list is given once, or it is an error. */
-export function command(name: string, description: string): Command {
-  const program = new Command(`npm run ${name} --`)
-    .description(description)
-    .exitOverride()
-    .allowExcessArguments(false)
-    .configureOutput({ outputError: () => undefined })
-    .helpOption("-h, --help", "show this help");
-  refuseRepetitions(program);
-  return program;
+/** A command line: takes the arguments that follow its name, and says its exit code. */
+export type CommandLine = (args: readonly string[]) => Promise<number>;
+
+/**
+ * A command, called as `call` says (`npx flare gen`). `declare` adds its options; `act` does what they ask for, and returns false if what was
+ * checked is wrong. `isGiven` tells an option of the command line from a default.
+ *
+ * Exit code 0, or 1 after `false` or an error. A `UserError` (or a wrong argument) is one sentence on standard error; anything else is a
+ * defect and keeps its stack. An option that is no list is given once, or it is an error.
+ */
+export function defineCommand<Options extends OptionValues>(
+  call: string,
+  description: string,
+  declare: (program: Command) => Command<[], Options>,
+  act: (options: Options, isGiven: (option: string) => boolean) => unknown,
+): CommandLine {
+  return async (args) => {
+    const program = new Command(call)
+      .description(description)
+      .exitOverride()
+      .allowExcessArguments(false)
+      .configureOutput({
+        outputError: () => undefined,
+        writeOut: (text) => standardOutput().write(text),
+      })
+      .helpOption("-h, --help", "show this help");
+    refuseRepetitions(program);
+    try {
+      const parsed = declare(program).parse(args, { from: "user" });
+      const isGiven = (option: string): boolean => parsed.getOptionValueSource(option) === "cli";
+      return (await act(parsed.opts(), isGiven)) === false ? 1 : 0;
+    } catch (thrown) {
+      if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0;
+      complain(lastWords(thrown, call));
+      return 1;
+    }
+  };
+}
+
+function lastWords(thrown: unknown, call: string): string {
+  if (thrown instanceof CommanderError) {
+    // Our own sentence on a bad value says more than what commander puts before it.
+    const sentence = thrown.message
+      .replace(/^error: /, "")
+      .replace(/^option '.*?' argument '.*?' is invalid\. /s, "")
+      .replaceAll("\n", " ");
+    return `error: ${sentence}; \`${call} --help\` lists what it takes`;
+  }
+  if (thrown instanceof UserError) return `error: ${thrown.message}`;
+  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : messageOf(thrown);
 }
 
 /** Parsers that add a value to those before it. */
@@ -49,41 +90,6 @@ function refuseRepetitions(program: Command): void {
   });
 }
 
-/**
- * Runs a command line to its end: a `UserError` (or a wrong argument) becomes one sentence on stderr and exit code 1;
- * anything else is a defect and keeps its stack.
- */
-export async function runCommand(name: string, main: () => Promise<void>): Promise<void> {
-  process.stdout.once("error", endWithoutOutput);
-  try {
-    await main();
-  } catch (thrown) {
-    process.exitCode = 1;
-    if (thrown instanceof CommanderError) {
-      if (thrown.exitCode === 0) {
-        process.exitCode = 0;
-        return;
-      }
-      // Our own sentence on a bad value says more than what commander puts before it.
-      const sentence = thrown.message
-        .replace(/^error: /, "")
-        .replace(/^option '.*?' argument '.*?' is invalid\. /s, "")
-        .replaceAll("\n", " ");
-      process.stderr.write(`error: ${sentence}; \`npm run ${name} -- --help\` lists what it takes\n`);
-    } else if (thrown instanceof UserError) {
-      process.stderr.write(`error: ${thrown.message}\n`);
-    } else {
-      process.stderr.write(`${thrown instanceof Error ? (thrown.stack ?? thrown.message) : messageOf(thrown)}\n`);
-    }
-  }
-}
-
-/** What cannot be said has no verdict: on a full disk, or to a reader that has gone, a run fails. */
-function endWithoutOutput(thrown: Error): void {
-  process.stderr.write(`error: cannot write to standard output: ${thrown.message}; the run was ended\n`);
-  process.exit(1);
-}
-
 /** An option parser for a whole number within bounds (both included). */
 export function wholeNumber(what: string, minimum: number, maximum: number): (text: string) => number {
   return (text) => {
@@ -94,22 +100,6 @@ export function wholeNumber(what: string, minimum: number, maximum: number): (te
     return value;
   };
 }
-
-/** How long a tool may take; every command that starts some has this option. */
-export function timeLimitOption(
-  seconds: number,
-  of: string,
-): Option<"--time-limit <seconds>", undefined, number, number> {
-  return new Option("--time-limit <seconds>", `for ${of}`)
-    .argParser(wholeNumber("--time-limit", 1, 24 * 3600))
-    .default(seconds);
-}
-
-/** What some commands called `--time-limit` before. */
-export const timeoutOption = new Option("--timeout <seconds>", "as --time-limit")
-  .argParser(wholeNumber("--timeout", 1, 24 * 3600))
-  .conflicts("timeLimit")
-  .hideHelp();
 
 /** A text as one word of a shell's command line, for commands that a user is to copy. */
 export function shellWord(text: string): string {

@@ -13,10 +13,15 @@ import {
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { environment } from "./terminal.ts";
 import { codeOf, messageOf, UserError } from "./user-error.ts";
 
 /** The top folder of the project, wherever it is checked out and from wherever it is called. */
 export const projectRoot = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Where the generated designs are, and what was measured of them, unless a command line says otherwise. */
+export const rtlFolder = join(projectRoot, "rtl");
+export const reportsFolder = join(projectRoot, "reports");
 
 /**
  * Writes a file whole: to a neighbour first, then renamed, so that no reader sees half of it. Not by write-file-atomic (7.0.1), which takes
@@ -117,7 +122,7 @@ export function isFile(path: string): boolean {
  * written, `flare-units/` in the user's own cache folder (`XDG_CACHE_HOME`, by default `~/.cache`).
  */
 export function cacheFolder(): string {
-  const { FLARE_CACHE: chosen, XDG_CACHE_HOME: own = "" } = process.env;
+  const { FLARE_CACHE: chosen, XDG_CACHE_HOME: own = "" } = environment();
   if (chosen !== undefined && chosen !== "") return chosen;
   // XDG demands an absolute path; any other is to be ignored.
   const users = isAbsolute(own) ? own : join(homedir(), ".cache");

@@ -1,4 +1,5 @@
 import { execa } from "execa";
+import { environment } from "./terminal.ts";
 import { timeLimit } from "./time-limit.ts";
 
 /**
@@ -70,7 +71,8 @@ export async function run(program: string, args: readonly string[], options: Run
   const started = performance.now();
   const child = execa(program, args, {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    env: { LC_ALL: "C", ...options.env },
+    env: { ...environment(), LC_ALL: "C", ...options.env },
+    extendEnv: false,
     stdin: options.inherit === true ? "inherit" : "ignore",
     stdout: options.inherit === true ? "inherit" : "pipe",
     stderr: options.inherit === true ? "inherit" : "pipe",

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { temporaryPlace } from "./terminal.ts";
 import { messageOf, UserError } from "./user-error.ts";
 
 const live = new Set<string>();
@@ -11,7 +11,7 @@ let guarded = false;
  * interrupt. Only a process that is killed leaves it behind.
  * @throws UserError where `parent` is missing or cannot be written
  */
-export function makeScratch(prefix: string, parent = tmpdir()): string {
+export function makeScratch(prefix: string, parent = temporaryPlace()): string {
   if (!guarded) {
     guarded = true;
     process.on("exit", () => {

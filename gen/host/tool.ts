@@ -1,4 +1,5 @@
 import { run, type RunResult } from "./run.ts";
+import { environment } from "./terminal.ts";
 import { UserError } from "./user-error.ts";
 
 /** An external program that the project calls: how to recognise it and how to get it. */
@@ -32,7 +33,7 @@ export function atLeast(version: string, minimum: string): boolean {
 
 /** Finds the tool and checks its version; a `UserError` says how to install it where it is missing or too old. */
 export async function findTool(tool: Tool, timeoutMs = 20_000): Promise<FoundTool> {
-  const program = process.env[tool.variable] ?? tool.program;
+  const program = environment()[tool.variable] ?? tool.program;
   const result = await run(program, tool.versionArgs, { timeoutMs });
   const install = `install it with \`apt-get install ${tool.debianPackage}\`, or set ${tool.variable} to its path`;
   if (result.status === "missing") throw new UserError(`${tool.title} (\`${program}\`) was not found; ${install}`);

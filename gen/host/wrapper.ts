@@ -4,6 +4,7 @@ import { delimiter, join } from "node:path";
 import { projectRoot } from "./files.ts";
 import { run, type RunResult } from "./run.ts";
 import { findTool, howItEnded, type Tool } from "./tool.ts";
+import { complain } from "./terminal.ts";
 import { messageOf, UserError } from "./user-error.ts";
 
 const longestRunMs = 2 ** 31 - 1;
@@ -19,7 +20,7 @@ export async function passThrough(tool: Tool, args: readonly string[]): Promise<
     return exitCode(program, await run(program, args, { timeoutMs: longestRunMs, inherit: true }));
   } catch (thrown) {
     if (!(thrown instanceof UserError)) throw thrown;
-    process.stderr.write(`error: ${messageOf(thrown)}\n`);
+    complain(`error: ${messageOf(thrown)}`);
     return 1;
   }
 }

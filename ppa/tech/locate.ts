@@ -1,9 +1,10 @@
 import { readdirSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
+import { environment } from "../../gen/host/terminal.ts";
 import { matches, type LibrarySources, type Technology } from "./technology.ts";
 
 /** The technology's Liberty files on this machine, in the descriptor's order; undefined where they are not all there. */
-export function locate(technology: Technology, env: NodeJS.ProcessEnv = process.env): readonly string[] | undefined {
+export function locate(technology: Technology, env = environment()): readonly string[] | undefined {
   const { sources } = technology;
   switch (sources.kind) {
     case "given":
@@ -15,7 +16,10 @@ export function locate(technology: Technology, env: NodeJS.ProcessEnv = process.
   }
 }
 
-function search(sources: LibrarySources & { kind: "search" }, env: NodeJS.ProcessEnv): readonly string[] | undefined {
+function search(
+  sources: LibrarySources & { kind: "search" },
+  env: ReturnType<typeof environment>,
+): readonly string[] | undefined {
   const roots = (env["PDK_ROOT"] ?? "")
     .split(delimiter)
     .filter((root) => root !== "")

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { rtlFolder } from "../../gen/catalog.ts";
-import { readIfExists } from "../../gen/host/files.ts";
+import { readIfExists, rtlFolder } from "../../gen/host/files.ts";
 import { withScratch } from "../../gen/host/scratch.ts";
+import { say } from "../../gen/host/terminal.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import { yosysVersion } from "../../gen/host/yosys.ts";
 import { readManifest, type ModuleEntry } from "../../gen/manifest.ts";
@@ -74,7 +74,7 @@ async function runModules(
   );
   const failed = results.filter(({ result }) => result.failure !== undefined);
   const asked = { seed, vectors, simulator: "verilator", rtl: undefined } as const;
-  for (const { result } of failed) console.log(`\n${failureReport(result, asked)}`);
+  for (const { result } of failed) say(`\n${failureReport(result, asked)}`);
   return failed.length > 0 ? undefined : results.map(({ run }) => run);
 }
 
@@ -142,11 +142,11 @@ function conclude(
   out: string | undefined,
 ): boolean {
   const problems = [...problemsOf(report), ...breachesOf(runs), ...stale];
-  console.log(`\n${totalLine(report)}`);
-  for (const problem of problems) console.log(`  ${problem}`);
+  say(`\n${totalLine(report)}`);
+  for (const problem of problems) say(`  ${problem}`);
   if (out !== undefined) {
     const folder = resolve(out);
-    console.log(writtenSentence(folder, writeReport(folder, report)));
+    say(writtenSentence(folder, writeReport(folder, report)));
   }
   return problems.length === 0;
 }

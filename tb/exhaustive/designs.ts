@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { buildAll, outputFiles, rtlFolder } from "../../gen/catalog.ts";
+import { buildAll, outputFiles } from "../../gen/catalog.ts";
 import { contentHash } from "../../gen/host/cache.ts";
-import { cacheFolder, writeIfChanged } from "../../gen/host/files.ts";
+import { cacheFolder, rtlFolder, writeIfChanged } from "../../gen/host/files.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import { readManifest, type Manifest, type ModuleEntry } from "../../gen/manifest.ts";
 import { selectModules } from "../check/select.ts";

@@ -1,6 +1,6 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import pLimit from "p-limit";
-import { projectRoot } from "../../gen/host/files.ts";
+import { reportsFolder } from "../../gen/host/files.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import { buildSimulator } from "../dut/verilator/build.ts";
 import { findToolchain, type Toolchain } from "../dut/verilator/tools.ts";
@@ -71,7 +71,7 @@ function reportFolder({ slice, rtl, out }: ExhaustiveOptions): string | undefine
       "--exhaustive --rtl needs --out FOLDER; reports/ holds the report of the project's designs only",
     );
   }
-  const folder = resolve(out ?? join(projectRoot, "reports"));
+  const folder = resolve(out ?? reportsFolder);
   exhaustiveReport.find(folder); // A report that cannot be renewed is told of now, not after the run.
   return folder;
 }

@@ -1,5 +1,6 @@
-import { join, resolve } from "node:path";
-import { projectRoot } from "../../gen/host/files.ts";
+import { resolve } from "node:path";
+import { reportsFolder } from "../../gen/host/files.ts";
+import { say } from "../../gen/host/terminal.ts";
 import { yosysVersion } from "../../gen/host/yosys.ts";
 import { runJobs } from "../progress.ts";
 import type { Proof } from "./proof.ts";
@@ -23,7 +24,7 @@ export interface FormalOptions {
 
 /** Proves what was asked for, reports, and says whether nothing failed. */
 export async function runFormal(options: FormalOptions): Promise<boolean> {
-  const out = resolve(options.out ?? join(projectRoot, "reports"));
+  const out = resolve(options.out ?? reportsFolder);
   formalReport.find(out); // A report that cannot be renewed is told of now, not after the run.
   const all = allProofs();
   const yosys = yosysVersion();
@@ -34,12 +35,12 @@ export async function runFormal(options: FormalOptions): Promise<boolean> {
   }));
   const results = await runJobs(jobs, options.jobs);
   const failed = results.filter(({ outcome }) => outcome.kind === "failed");
-  for (const result of failed) console.log(`\n${failureReport(result)}`);
-  console.log(`\n${summary(results.length - failed.length, failed.length)}`);
+  for (const result of failed) say(`\n${failureReport(result)}`);
+  say(`\n${summary(results.length - failed.length, failed.length)}`);
   if (failed.length > 0) return false;
   const known = all.map(({ name }) => name);
   const changed = updateReport(out, { tools: { yosys }, proofs: results.flatMap(recordsOf) }, known);
-  console.log(writtenSentence(out, changed));
+  say(writtenSentence(out, changed));
   for (const result of results) dropResult(result, yosys);
   return true;
 }

@@ -1,6 +1,6 @@
-import { join, resolve } from "node:path";
-import { rtlFolder } from "../../gen/catalog.ts";
-import { projectRoot } from "../../gen/host/files.ts";
+import { resolve } from "node:path";
+import { reportsFolder, rtlFolder } from "../../gen/host/files.ts";
+import { say } from "../../gen/host/terminal.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import { yosysVersion } from "../../gen/host/yosys.ts";
 import { readManifest } from "../../gen/manifest.ts";
@@ -42,7 +42,7 @@ export async function runMutation(options: MutationOptions): Promise<boolean> {
     );
   }
   const tools = await findToolchain(options.timeLimitMs);
-  const out = resolve(options.out ?? join(projectRoot, "reports"));
+  const out = resolve(options.out ?? reportsFolder);
   const known = manifest.modules.map(({ name }) => name);
   let changed = 0;
   const results = await runJobs(
@@ -62,13 +62,13 @@ export async function runMutation(options: MutationOptions): Promise<boolean> {
     options.jobs,
   );
   if (options.mutant !== undefined) {
-    for (const line of results.flatMap(fateLines)) console.log(line);
+    for (const line of results.flatMap(fateLines)) say(line);
     return results.every(({ fates }) => fates.every(({ fate }) => fate.verdict !== "survived"));
   }
-  for (const line of results.flatMap(survivorLines)) console.log(line);
+  for (const line of results.flatMap(survivorLines)) say(line);
   const units = results.map((result) => entryOf(result, options, tools));
-  console.log(`\nscore: ${percent(scoreOf(units))} of the mutants that are not proved equivalent are killed`);
-  console.log(writtenSentence(out, changed));
+  say(`\nscore: ${percent(scoreOf(units))} of the mutants that are not proved equivalent are killed`);
+  say(writtenSentence(out, changed));
   return units.every(({ survived }) => survived.length === 0);
 }
 

@@ -1,8 +1,8 @@
 import { shellWord } from "../../gen/host/command.ts";
-import { join, resolve } from "node:path";
-import { rtlFolder } from "../../gen/catalog.ts";
-import { projectRoot } from "../../gen/host/files.ts";
+import { resolve } from "node:path";
+import { reportsFolder, rtlFolder } from "../../gen/host/files.ts";
 import { findIcarus, type Icarus } from "../../gen/host/icarus.ts";
+import { say } from "../../gen/host/terminal.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import { readManifest, type ModuleEntry } from "../../gen/manifest.ts";
 import { selectModules } from "../check/select.ts";
@@ -42,8 +42,8 @@ export async function runUnknowns(options: UnknownsOptions): Promise<boolean> {
     jobs,
   );
   const failed = results.filter(({ failure }) => failure !== undefined);
-  for (const result of failed) console.log(`\n${failureText(result, options)}`);
-  console.log(
+  for (const result of failed) say(`\n${failureText(result, options)}`);
+  say(
     `\n${results.length} modules: ${failed.length === 0 ? "no X came out, no reset left a trace" : `${failed.length} of ${results.length} failed`}`,
   );
   if (failed.length > 0) return false;
@@ -52,7 +52,7 @@ export async function runUnknowns(options: UnknownsOptions): Promise<boolean> {
     results.map((result) => entryOf(result, icarus, seed)),
     readManifest(folder).modules,
   );
-  console.log(writtenSentence(report, changed));
+  say(writtenSentence(report, changed));
   return true;
 }
 
@@ -60,7 +60,7 @@ function reportFolder({ rtl, out }: UnknownsOptions): string {
   if (rtl !== undefined && out === undefined) {
     throw new UserError("--rtl needs --out FOLDER; reports/ holds the report of the catalogue only");
   }
-  const folder = resolve(out ?? join(projectRoot, "reports"));
+  const folder = resolve(out ?? reportsFolder);
   unknownsReport.find(folder); // A report that cannot be renewed is told of now, not after the run.
   return folder;
 }

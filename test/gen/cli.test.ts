@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { outputFiles, buildCatalogue, rtlFolder } from "../../gen/catalog.ts";
-import { projectRoot } from "../../gen/host/files.ts";
-import { run, type RunResult } from "../../gen/host/run.ts";
+import { outputFiles, buildCatalogue } from "../../gen/catalog.ts";
+import { rtlFolder } from "../../gen/host/files.ts";
 import { readManifest } from "../../gen/manifest.ts";
+import { runFlare, type Ended } from "../support/flare.ts";
 import { makeOddFolder } from "../support/odd-folder.ts";
 
 let folder = "";
@@ -15,10 +15,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function gen(...args: string[]): Promise<RunResult> {
-  const script = join(projectRoot, "gen/cli.ts");
-  return run(process.execPath, ["--import", "tsx", script, ...args], { timeoutMs: 60_000, cwd: projectRoot });
-}
+const gen = (...args: readonly string[]): Promise<Ended> => runFlare(["gen", ...args]);
 
 describe("npm run gen", () => {
   it("the committed rtl/ is, byte for byte, what the generators make", () => {
@@ -30,14 +27,14 @@ describe("npm run gen", () => {
 
   it("makes a design of the user's own, with a manifest that can be read back", async () => {
     const args = ["--unit", "flare", "--format", "fp16", "--lanes", "16", "--stages", "3", "--subnormals", "flush"];
-    expect(await gen(...args, "--out", folder)).toMatchObject({ status: "ok", stderr: "" });
+    expect(await gen(...args, "--out", folder)).toMatchObject({ exitCode: 0, stderr: "" });
     const { modules } = readManifest(folder);
     expect(modules.map(({ name }) => name)).toEqual(["flare_fp16_x16_s3_ftz", "flare_fp16_x16_s3_ftz_axis"]);
     expect(readdirSync(folder)).toEqual(expect.arrayContaining(modules.flatMap(({ files }) => files)));
   });
 
   it("makes the designs of a study", async () => {
-    expect(await gen("--study", "lane", "--out", folder)).toMatchObject({ status: "ok" });
+    expect(await gen("--study", "lane", "--out", folder)).toMatchObject({ exitCode: 0 });
     const cores = readManifest(folder).modules.filter(({ kind }) => kind === "core");
     expect(cores.map(({ name }) => name)).toContain("flare_bf16_x1_s2");
   });
@@ -67,7 +64,7 @@ describe("bad input ends with one sentence, a non-zero exit code and no file", (
     [["--lanes", "4"], "--lanes needs --unit; without it the whole catalogue is generated"],
   ])("%j", async (args, sentence) => {
     const result = await gen(...args, "--out", folder);
-    expect(result).toMatchObject({ status: "failed", exitCode: 1 });
+    expect(result).toMatchObject({ exitCode: 1 });
     expect(result.stderr).toContain(`error: ${sentence}`);
     expect(result.stderr.trim().split("\n")).toHaveLength(1);
     expect(readdirSync(folder)).toEqual([]);

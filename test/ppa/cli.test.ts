@@ -6,7 +6,8 @@ import { projectRoot } from "../../gen/host/files.ts";
 import { readReport, writeReport } from "../../ppa/report/files.ts";
 import { technologiesNamed } from "../../ppa/tech/all.ts";
 import { locate } from "../../ppa/tech/locate.ts";
-import { ppa, type Limits, processesOf, startPpa } from "./support/cli.ts";
+import type { Ended } from "../support/flare.ts";
+import { ppa, processesOf, startPpa } from "./support/cli.ts";
 import { someReport } from "./support/report.ts";
 import { useSandbox } from "./support/sandbox.ts";
 import { writeGenerated, writeTinyDesign } from "./support/tiny-design.ts";
@@ -24,16 +25,15 @@ function reportFiles(): string[] {
 }
 
 /** Runs, expects one sentence, exit code 1 and no file written, and returns the sentence. */
-async function refusal(
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-  limits: Limits = {},
-): Promise<string> {
-  const { code, stderr } = await ppa(sandbox(), args, env, limits);
-  expect(stderr).toMatch(/^error: [^\n]+\n$/);
-  expect(code).toBe(1);
+async function refusal(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
+  return sentenceOf(await ppa(sandbox(), args, env));
+}
+
+function sentenceOf({ exitCode, stderr }: Ended): string {
+  expect(stderr).toMatch(/^error: [^\n]+$/);
+  expect(exitCode).toBe(1);
   expect(reportFiles()).toEqual([]);
-  return stderr.slice("error: ".length, -1);
+  return stderr.slice("error: ".length);
 }
 
 describe("bad input ends with one sentence, exit code 1 and no report:", { timeout: 60_000 }, () => {
@@ -63,14 +63,16 @@ describe("bad input ends with one sentence, exit code 1 and no report:", { timeo
 
   test("an unknown flag", async () => {
     expect(await refusal(["--quickly"])).toMatch(
-      /^unknown option '--quickly'; `npm run ppa -- --help` lists what it takes$/,
+      /^unknown option '--quickly'; `npx flare ppa --help` lists what it takes$/,
     );
   });
 
   test("no jobs, no time, no frequency", async () => {
     expect(await refusal(["--jobs", "0"])).toMatch(/whole number from 1 to 64, not "0"/);
     expect(await refusal(["--time-limit", "0"])).toMatch(/whole number from 1 to 86400, not "0"/);
-    expect(await refusal(["--timeout", "9", "--time-limit", "9"])).toMatch(/cannot be used with option '--time-limit/);
+    expect(await refusal(["--timeout", "9", "--time-limit", "9"])).toMatch(
+      /^--timeout and --time-limit exclude each other; give it once$/,
+    );
     expect(await refusal(["--target-mhz", "-3"])).toMatch(/positive number of MHz, not "-3"/);
   });
 
@@ -102,7 +104,7 @@ describe("bad input ends with one sentence, exit code 1 and no report:", { timeo
   });
 
   test("a disk that is full", async () => {
-    const full = await refusal(["--liberty", sandbox().liberty], {}, { fileBlocks: 1 });
+    const full = sentenceOf(await startPpa(sandbox(), ["--liberty", sandbox().liberty], 1).ended);
     expect(full).toMatch(/^cannot write .+: EFBIG: .*; free some space$/);
     const cache = readdirSync(sandbox().cache, { recursive: true, withFileTypes: true });
     expect(cache.filter((entry) => entry.isFile())).toEqual([]);
@@ -163,7 +165,7 @@ describe("a run", { timeout: 120_000 }, () => {
     await expect.poll(printed, { timeout: 30_000 }).toContain("surveying");
     await expect.poll(() => processesOf(sandbox()).length, { timeout: 30_000 }).toBeGreaterThan(1);
     child.kill("SIGINT");
-    expect((await ended).code).toBe(130);
+    expect((await ended).exitCode).toBe(130);
     await expect.poll(() => processesOf(sandbox()), { timeout: 5_000 }).toEqual([]);
     expect(reportFiles()).toEqual([]);
     expect(readdirSync(sandbox().folder).filter((name) => name.startsWith("flare-units-"))).toEqual([]);
@@ -182,7 +184,7 @@ describe.skipIf(osu018.length === 0)("a run with the library of osu018", { timeo
     const liberty = write("cells.lib.gz", gzipSync(readFileSync(osu018[0] ?? "")));
     const first = await ppa(sandbox(), ["--liberty", liberty]);
     expect(first.stderr).toBe("");
-    expect(first.code).toBe(0);
+    expect(first.exitCode).toBe(0);
     const path = join(reports, "osu018_stdcells", "relu_e2m1_x1.json");
     const report = readReport(path);
     expect(report).toMatchObject({
@@ -224,7 +226,7 @@ describe.skipIf(osu018.length === 0)("a run with the library of osu018", { timeo
     expect(tooMuch.stderr).toMatch(
       /^error: relu_e2m1_x1 reaches \d+ MHz in osu018_stdcells, not 90000; ask for less with --target-mhz/,
     );
-    expect(tooMuch.code).toBe(1);
+    expect(tooMuch.exitCode).toBe(1);
     expect(readReport(join(reports, "sky130hd", "relu_bf16_x8.json"))).toEqual(kept);
     expect(readFileSync(join(reports, "summary.md"), "utf8")).toContain("sky130hd");
   });

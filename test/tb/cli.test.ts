@@ -3,10 +3,11 @@ import { shellWord } from "../../gen/host/command.ts";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { buildTimeout, generate, temporaryFolder } from "./support/designs.ts";
-import { descendants, eventually, exitOf, fakeTool, isAlive, runScript, startScript } from "./support/cli.ts";
+import { runFlare, runFlareProcess, startFlare, type Ended } from "../support/flare.ts";
+import { descendants, eventually, exitOf, fakeTool, isAlive } from "./support/cli.ts";
 
-const sim = (args: readonly string[], env: Readonly<Record<string, string>> = {}): ReturnType<typeof runScript> =>
-  runScript("tb/cli.ts", args, env);
+const sim = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> =>
+  runFlare(["sim", ...args], env);
 
 describe("npm run sim refuses", { concurrent: true }, () => {
   it.each<[string, string[], RegExp]>([
@@ -146,7 +147,8 @@ describe("npm run sim", () => {
     "says so when the simulator is killed in the middle, and exits with 1",
     async () => {
       const { folder } = await generate({ unit: "flare", lanes: 2, format: "fp16" });
-      const running = sim(["--rtl", folder, "--vectors", "1000000000", "--unit", "flare_fp16_x2"]);
+      const endless = ["--rtl", folder, "--vectors", "1000000000", "--unit", "flare_fp16_x2"];
+      const running = runFlareProcess(["sim", ...endless]);
       const victim = await eventually(() => simulatorsIn(process.pid)[0], "a simulator to start", buildTimeout);
       process.kill(victim, "SIGKILL");
       const { exitCode, stderr } = await running;
@@ -162,7 +164,7 @@ describe("npm run sim", () => {
     "ends at Ctrl-C while it simulates: non-zero, no simulator left",
     async () => {
       const { folder } = await generate({ unit: "relu", lanes: 2, stages: 1 });
-      const child = startScript("tb/cli.ts", ["--rtl", folder, "--vectors", "1000000000", "--unit", "relu"]);
+      const child = startFlare(["sim", "--rtl", folder, "--vectors", "1000000000", "--unit", "relu"]);
       const simulator = await eventually(() => simulatorsIn(child.pid ?? 0)[0], "a simulator to start", buildTimeout);
       const exit = exitOf(child);
       child.kill("SIGINT");
@@ -185,7 +187,7 @@ describe("npm run sim", () => {
       const compiler = fakeTool(
         'if [ "$1" = --version ]; then echo "g++ 12.0"; exit 0; fi\nwhile [ "$1" != -o ]; do shift; done; touch "$2"',
       );
-      const child = startScript("tb/cli.ts", ["--rtl", folder], {
+      const child = startFlare(["sim", "--rtl", folder], {
         FLARE_VERILATOR: tool,
         FLARE_CACHE: cache,
         CXX: compiler,

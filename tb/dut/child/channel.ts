@@ -1,10 +1,10 @@
 import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { isFile, writePlain } from "../../../gen/host/files.ts";
 import { run } from "../../../gen/host/run.ts";
 import { makeScratch, removeScratch } from "../../../gen/host/scratch.ts";
+import { temporaryPlace } from "../../../gen/host/terminal.ts";
 import { codeOf, UserError } from "../../../gen/host/user-error.ts";
 
 /**
@@ -29,7 +29,7 @@ export interface Channel {
 }
 
 /** Memory-backed where the system has it, so that streaming never waits for a disk. */
-const places = ["/dev/shm", tmpdir()] as const;
+const places = (): readonly string[] => ["/dev/shm", temporaryPlace()];
 
 /**
  * A folder with the shared file in it, at the first place that has room for it. Its bytes are written, not only promised: on a
@@ -37,7 +37,7 @@ const places = ["/dev/shm", tmpdir()] as const;
  */
 function sessionFolder(sharedBytes: number): { readonly folder: string; readonly shared: string } {
   let refusal = new UserError("no place holds temporary files");
-  for (const place of places) {
+  for (const place of places()) {
     let folder: string | undefined;
     try {
       folder = makeScratch("flare-sim-", place);

@@ -14,7 +14,7 @@ import { openSta } from "../../../ppa/sta/tool.ts";
 import { locate } from "../../../ppa/tech/locate.ts";
 import { osu018 } from "../../../ppa/tech/osu018.ts";
 import { prepare } from "../../../ppa/tech/prepare.ts";
-import { runScript } from "../../tb/support/cli.ts";
+import { runFlare, type Ended } from "../../support/flare.ts";
 import { someReport } from "../support/report.ts";
 import { useSandbox } from "../support/sandbox.ts";
 import { writeGenerated } from "../support/tiny-design.ts";
@@ -23,10 +23,10 @@ import { glitchTools } from "./support/tools.ts";
 const sandbox = useSandbox();
 const hasTools = await glitchTools();
 
-function glitches(args: readonly string[], env: Readonly<Record<string, string>> = {}): ReturnType<typeof runScript> {
+function glitches(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
   const { rtl, reports, folder, cache } = sandbox();
   const places = ["--rtl", rtl, "--reports", reports, "--out", join(folder, "out")];
-  return runScript("ppa/glitch-cli.ts", [...places, ...args], { FLARE_CACHE: cache, TMPDIR: folder, ...env });
+  return runFlare(["glitches", ...places, ...args], { FLARE_CACHE: cache, TMPDIR: folder, ...env });
 }
 
 async function refusal(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {
@@ -95,7 +95,7 @@ describe.skipIf(!hasTools)("npm run glitches", () => {
   });
 
   test("keeps the report of the whole catalogue from runs of a part", async () => {
-    const { stderr } = await runScript("ppa/glitch-cli.ts", ["--unit", "relu_bf16_x8"]);
+    const { stderr } = await runFlare(["glitches", "--unit", "relu_bf16_x8"]);
     expect(stderr).toMatch(/^error: --unit, --rtl and --reports need --out FOLDER; /);
   });
 

@@ -1,13 +1,16 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { projectRoot } from "../../../gen/host/files.ts";
+import { flareProgram, runFlare, type Ended } from "../../support/flare.ts";
 import type { Sandbox } from "./sandbox.ts";
 
-export interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
+/** Runs `flare ppa ...`, its output, cache and temporary files inside the sandbox. */
+export function ppa(
+  sandbox: Sandbox,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  return runFlare(lineOf(sandbox, args), { ...environmentOf(sandbox), ...env });
 }
 
 export interface Started {
@@ -17,28 +20,13 @@ export interface Started {
   readonly ended: Promise<Ended>;
 }
 
-export interface Limits {
-  /** No file may grow beyond so many blocks of 512 bytes, as on a disk that is full. */
-  readonly fileBlocks?: number;
-}
-
-/** Starts `npm run ppa -- ...` without npm, its output, cache and temporary files inside the sandbox. */
-export function startPpa(
-  sandbox: Sandbox,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-  { fileBlocks }: Limits = {},
-): Started {
-  const program = [process.execPath, "--import", "tsx", join(projectRoot, "ppa/cli.ts")];
+/** The same in a process of its own, none of whose files may grow beyond so many blocks of 512 bytes, as on a disk that is full. */
+export function startPpa(sandbox: Sandbox, args: readonly string[], fileBlocks?: number): Started {
   const limit = fileBlocks === undefined ? "" : `ulimit -f ${fileBlocks}; `;
-  const places = [
-    ["--out", sandbox.reports],
-    ["--rtl", sandbox.rtl],
-  ].flatMap(([option = "", folder = ""]) => (args.includes(option) ? [] : [option, folder]));
-  const line = [...program, ...places, ...args];
+  const line = [...flareProgram, ...lineOf(sandbox, args)];
   const child = spawn("sh", ["-c", `${limit}exec "$@"`, "sh", ...line], {
     cwd: projectRoot,
-    env: { ...process.env, FLARE_CACHE: sandbox.cache, TMPDIR: sandbox.folder, ...env },
+    env: { ...process.env, ...environmentOf(sandbox) },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let [stdout, stderr] = ["", ""];
@@ -46,20 +34,24 @@ export function startPpa(
   child.stderr.on("data", (text: Buffer) => (stderr += text.toString()));
   const ended = new Promise<Ended>((done) => {
     child.on("close", (code) => {
-      done({ code, stdout, stderr });
+      done({ exitCode: code ?? undefined, stdout, stderr: stderr.replace(/\n$/, "") });
     });
   });
   return { child, printed: () => stdout, ended };
 }
 
-export async function ppa(
-  sandbox: Sandbox,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-  limits: Limits = {},
-): Promise<Ended> {
-  return startPpa(sandbox, args, env, limits).ended;
+function lineOf(sandbox: Sandbox, args: readonly string[]): readonly string[] {
+  const places = [
+    ["--out", sandbox.reports],
+    ["--rtl", sandbox.rtl],
+  ].flatMap(([option = "", folder = ""]) => (args.includes(option) ? [] : [option, folder]));
+  return ["ppa", ...places, ...args];
 }
+
+const environmentOf = (sandbox: Sandbox): Record<string, string> => ({
+  FLARE_CACHE: sandbox.cache,
+  TMPDIR: sandbox.folder,
+});
 
 /** Processes whose command line names the sandbox: those that a run has left behind. */
 export function processesOf(sandbox: Sandbox): readonly string[] {

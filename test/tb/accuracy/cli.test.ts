@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { accuracyReport } from "../../../tb/accuracy/accuracy.ts";
 import { renderAccuracy } from "../../../tb/accuracy/render.ts";
-import { runScript } from "../support/cli.ts";
+import { runFlare, type Ended } from "../../support/flare.ts";
 import { generate, temporaryFolder } from "../support/designs.ts";
 
-const accuracy = (...args: readonly string[]): ReturnType<typeof runScript> => runScript("tb/accuracy-cli.ts", args);
+const accuracy = (...args: readonly string[]): Promise<Ended> => runFlare(["accuracy", ...args]);
 
 describe("npm run accuracy", () => {
   it("writes the JSON and what is rendered from it, and says the same of a second run", async () => {

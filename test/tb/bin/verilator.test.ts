@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { shellWord } from "../../../gen/host/command.ts";
 import { run } from "../../../gen/host/run.ts";
 import { projectRoot } from "../../../gen/host/files.ts";
-import { eventually, exitOf, fakeTool, isAlive, startScript } from "../support/cli.ts";
+import { eventually, exitOf, fakeTool, isAlive } from "../support/cli.ts";
+import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { temporaryFolder } from "../support/designs.ts";
@@ -49,7 +50,10 @@ describe("the verilator command", { concurrent: true }, () => {
     const tool = fakeTool(
       `${version}cd ${shellWord(dirname(note))}; echo $$ > part; mv part ${basename(note)}; sleep 60`,
     );
-    const child = startScript(wrapper, ["--cc"], { FLARE_VERILATOR: tool });
+    const child = spawn(process.execPath, [join(projectRoot, wrapper), "--cc"], {
+      env: { ...process.env, FLARE_VERILATOR: tool },
+      stdio: "ignore",
+    });
     const exit = exitOf(child);
     const pid = await eventually(
       () => (existsSync(note) ? Number(readFileSync(note, "utf8")) : undefined),

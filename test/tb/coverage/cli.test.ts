@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { runScript } from "../support/cli.ts";
+import { runFlare } from "../../support/flare.ts";
 
 describe("npm run coverage", () => {
   it.each([
@@ -10,7 +10,7 @@ describe("npm run coverage", () => {
     [["--unit", "gelu"], /^error: unknown unit "gelu"; use one of /],
     [["--vectors", "0"], /^error: --vectors is a whole number from 1 to 1099511627776, not "0"/],
   ])("%j ends with one sentence", { timeout: 60_000 }, async (args, sentence) => {
-    const { exitCode, stderr } = await runScript("tb/coverage-cli.ts", args);
+    const { exitCode, stderr } = await runFlare(["coverage", ...args]);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(sentence);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { rtlFolder } from "../../../gen/catalog.ts";
+import { rtlFolder } from "../../../gen/host/files.ts";
 import { buildDesign, resolveSpec } from "../../../gen/design.ts";
 import { readManifest } from "../../../gen/manifest.ts";
 import { portContract } from "../../../tb/dut/contract.ts";

@@ -8,13 +8,12 @@ import { parseFormat } from "../../../gen/numeric/format.ts";
 import { buildSimulator } from "../../../tb/dut/verilator/build.ts";
 import { elementwiseModel } from "../../../tb/golden/model.ts";
 import { exhaustiveReport, renderExhaustive } from "../../../tb/exhaustive/report.ts";
-import { eventually, exitOf, runScript, startScript } from "../support/cli.ts";
+import { runFlare, startFlare, type Ended } from "../../support/flare.ts";
+import { eventually, exitOf } from "../support/cli.ts";
 import { buildTimeout, generate, temporaryFolder, toolchain } from "../support/designs.ts";
 
-const exhaustive = (
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): ReturnType<typeof runScript> => runScript("tb/cli.ts", ["--exhaustive", ...args], env);
+const exhaustive = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> =>
+  runFlare(["sim", "--exhaustive", ...args], env);
 
 describe("npm run sim -- --exhaustive", { concurrent: true }, () => {
   it(
@@ -53,7 +52,7 @@ describe("npm run sim -- --exhaustive", { concurrent: true }, () => {
         return run === undefined ? [] : readdirSync(join(place, run)).map((name) => join(place, run, name));
       };
       const whole = (): string[] => records().filter((path) => /\/\d+$/.test(path));
-      const child = startScript("tb/cli.ts", ["--exhaustive", ...args], env);
+      const child = startFlare(["sim", "--exhaustive", ...args], env);
       const exit = exitOf(child);
       await eventually(() => (whole().length > 10 ? true : undefined), "finished slices", buildTimeout);
       child.kill("SIGINT");
@@ -147,7 +146,7 @@ describe("npm run sim refuses", { concurrent: true }, () => {
   );
 
   it.each(["--slice=3", "--out=build/x"])("%s without --exhaustive, in one sentence", async (option) => {
-    const { exitCode, stderr } = await runScript("tb/cli.ts", [option]);
+    const { exitCode, stderr } = await runFlare(["sim", option]);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/^error: --(slice|out) needs --exhaustive$/);
   });

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { rtlFolder } from "../../../gen/catalog.ts";
+import { rtlFolder } from "../../../gen/host/files.ts";
 import type { SpecRequest } from "../../../gen/design.ts";
 import { readManifest } from "../../../gen/manifest.ts";
 import { seedFor } from "../../../tb/bench/random.ts";

@@ -3,7 +3,8 @@ import { shellWord } from "../../../gen/host/command.ts";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { exhaustiveReport } from "../../../tb/exhaustive/report.ts";
-import { descendants, eventually, exitOf, isAlive, runScript, startScript } from "../support/cli.ts";
+import { runFlareProcess, startFlare } from "../../support/flare.ts";
+import { descendants, eventually, exitOf, isAlive } from "../support/cli.ts";
 import { buildTimeout, generate, temporaryFolder } from "../support/designs.ts";
 import { fakeCompiler, prebuilt, type Prebuilt } from "../support/prebuilt.ts";
 
@@ -13,8 +14,8 @@ beforeAll(async () => {
 }, buildTimeout);
 
 const args = (vectors = 1000): string[] => ["--rtl", design.folder, "--vectors", String(vectors)];
-const sim = (env: Readonly<Record<string, string>>): ReturnType<typeof runScript> =>
-  runScript("tb/cli.ts", args(), env);
+const sim = (env: Readonly<Record<string, string>>): ReturnType<typeof runFlareProcess> =>
+  runFlareProcess(["sim", ...args()], env);
 
 describe("two runs at once in one checkout", () => {
   it(
@@ -36,8 +37,8 @@ describe("two runs at once in one checkout", () => {
     async () => {
       const { folder } = await generate({ unit: "flare", format: "fp8_e4m3", lanes: 4 });
       const out = temporaryFolder();
-      const run = (): ReturnType<typeof runScript> =>
-        runScript("tb/cli.ts", ["--exhaustive", "--rtl", folder, "--out", out]);
+      const run = (): ReturnType<typeof runFlareProcess> =>
+        runFlareProcess(["sim", "--exhaustive", "--rtl", folder, "--out", out]);
       const both = await Promise.all([run(), run()]);
       expect(both.map(({ exitCode, stderr }) => [exitCode, stderr])).toEqual([
         [0, ""],
@@ -58,7 +59,7 @@ describe("the cache", () => {
       const env = design.coldCache();
       const started = join(temporaryFolder(), "started");
       const slow = fakeCompiler(`touch ${shellWord(started)}; exec sleep 60`);
-      const child = startScript("tb/cli.ts", args(), { ...env, CXX: slow });
+      const child = startFlare(["sim", ...args()], { ...env, CXX: slow });
       const exit = exitOf(child);
       await eventually(() => (existsSync(started) ? true : undefined), "the build to start");
       const tools = descendants(child.pid ?? 0, /sleep/);
@@ -77,7 +78,7 @@ describe("the cache", () => {
     "may be removed while a simulation runs",
     async () => {
       const env = design.coldCache();
-      const child = startScript("tb/cli.ts", args(), { ...env });
+      const child = startFlare(["sim", ...args()], { ...env });
       const exit = exitOf(child);
       await eventually(
         () => descendants(child.pid ?? 0, /flare-sim-\w+\/shared/).find(isAlive),

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { canMount, runScriptOn, type SmallDisk } from "../support/cli.ts";
+import { canMount, runOnSmallDisk, type SmallDisk } from "../support/cli.ts";
 import { buildTimeout, generate, temporaryFolder, toolchain } from "../support/designs.ts";
 import { prebuilt, type Prebuilt } from "../support/prebuilt.ts";
 import { buildSimulator } from "../../../tb/dut/verilator/build.ts";
@@ -14,7 +14,7 @@ async function refusal(
   env: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly sentence: string; readonly left: readonly string[] }> {
   const options = ["--rtl", design.folder, "--vectors", "1000", ...args];
-  const { exitCode, stdout, stderr } = await runScriptOn(disk, "tb/cli.ts", options, env);
+  const { exitCode, stdout, stderr } = await runOnSmallDisk(disk, ["sim", ...options], env);
   expect(stderr.split("\n")).toHaveLength(1);
   expect(exitCode).toBe(1);
   const lines = stdout.split("\n").filter((line) => line !== "" && !line.startsWith("tsx-"));
@@ -58,7 +58,7 @@ describe.skipIf(!(await canMount()))("on a full disk npm run sim says so and exi
       const { sentence, left } = await refusal(disk, [], { TMPDIR: "/dev/shm" });
       expect(sentence).toMatch(/^error: cannot write \/dev\/shm\/flare-sim-\w+\/shared: ENOSPC: .*; free some space$/);
       expect(left).toEqual([]);
-      const elsewhere = await runScriptOn(disk, "tb/cli.ts", ["--rtl", design.folder, "--vectors", "1000"]);
+      const elsewhere = await runOnSmallDisk(disk, ["sim", "--rtl", design.folder, "--vectors", "1000"]);
       expect([elsewhere.exitCode, elsewhere.stderr]).toEqual([0, ""]);
     },
     buildTimeout,
@@ -83,7 +83,7 @@ describe.skipIf(!(await canMount()))("on a full disk npm run sim says so and exi
       const { folder } = await generate({ unit: "flare", format: "fp8_e4m3", lanes: 4 });
       const args = ["--exhaustive", "--rtl", folder];
       const place = temporaryFolder();
-      const report = await runScriptOn({ place, bytes: 4096 }, "tb/cli.ts", [...args, "--out", place]);
+      const report = await runOnSmallDisk({ place, bytes: 4096 }, ["sim", ...args, "--out", place]);
       expect([report.exitCode, report.stderr]).toEqual([
         1,
         expect.stringMatching(/^error: cannot write .+exhaustive\.md: ENOSPC: .*; free some space$/),

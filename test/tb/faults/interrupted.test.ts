@@ -6,7 +6,8 @@ import { subjectOf } from "../../../tb/exhaustive/space.ts";
 import { runUnit } from "../../../tb/exhaustive/unit.ts";
 import { frameLayout } from "../../../tb/dut/frame.ts";
 import { drivenInputs, outputs, portsOf } from "../../../tb/dut/ports.ts";
-import { descendants, eventually, exitOf, isAlive, startScript } from "../support/cli.ts";
+import { startFlare } from "../../support/flare.ts";
+import { descendants, eventually, exitOf, isAlive } from "../support/cli.ts";
 import { buildTimeout, generate, temporaryFolder } from "../support/designs.ts";
 import { fakeSimulator } from "../support/fake-simulator.ts";
 import { prebuilt, type Prebuilt } from "../support/prebuilt.ts";
@@ -31,7 +32,7 @@ describe("a run that is ended while it simulates", () => {
     "by %s leaves no simulator and no pipes",
     async (signal, code) => {
       const options = ["--rtl", design.folder, "--vectors", "1000000000", "--unit", "relu"];
-      const child = startScript("tb/cli.ts", [...options, "--trace", temporaryFolder()]);
+      const child = startFlare(["sim", ...options, "--trace", temporaryFolder()]);
       const exit = exitOf(child);
       const find = (): number | undefined => descendants(child.pid ?? 0, /flare-sim-\w+\/shared/).find(isAlive);
       const simulator = await eventually(find, "a simulator to start", buildTimeout);

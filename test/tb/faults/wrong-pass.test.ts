@@ -7,7 +7,7 @@ import { checkCore } from "../../../tb/check/core.ts";
 import type * as axis from "../../../tb/check/axis.ts";
 import type { Dut, StreamJob } from "../../../tb/dut/dut.ts";
 import { InterpreterDut } from "../../../tb/dut/interpreter.ts";
-import { runScript } from "../support/cli.ts";
+import { runFlare } from "../../support/flare.ts";
 import { buildTimeout, generate, temporaryFolder, type Generated } from "../support/designs.ts";
 
 vi.mock("../../../tb/check/axis.ts", async (actual) => ({
@@ -75,7 +75,7 @@ describe("npm run sim refuses", () => {
   ])("%s, in one sentence", async (_what, modules, sentence) => {
     const rtl = temporaryFolder();
     writeFileSync(join(rtl, "manifest.json"), JSON.stringify({ modules }));
-    const { exitCode, stdout, stderr } = await runScript("tb/cli.ts", ["--rtl", rtl]);
+    const { exitCode, stdout, stderr } = await runFlare(["sim", "--rtl", rtl]);
     expect([exitCode, stdout]).toEqual([1, ""]);
     expect(stderr).toMatch(sentence);
     expect(stderr.split("\n")).toHaveLength(1);

@@ -1,27 +1,13 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { projectRoot } from "../../../gen/host/files.ts";
 import { run, type RunResult } from "../../../gen/host/run.ts";
+import { flareProgram } from "../../support/flare.ts";
 import { temporaryFolder } from "./designs.ts";
 
-const tsx = ["--import", "tsx"];
-
-/** Runs a script of the project as npm would, to its end. */
-export function runScript(
-  script: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): Promise<RunResult> {
-  return run(process.execPath, [...tsx, join(projectRoot, script), ...args], {
-    timeoutMs: 240_000,
-    cwd: projectRoot,
-    env,
-  });
-}
-
-/** A place where a script finds a disk of its own that is full after so many bytes, or files. */
+/** A place where a command finds a disk of its own that is full after so many bytes, or files. */
 export interface SmallDisk {
   readonly place: string;
   readonly bytes: number;
@@ -36,29 +22,15 @@ export async function canMount(): Promise<boolean> {
   return (await run("unshare", [...mounting, trial, "sh", temporaryFolder()], { timeoutMs: 20_000 })).status === "ok";
 }
 
-/** As `runScript`, on a small disk; what the disk holds at the end is printed behind the script's output. */
-export function runScriptOn(
+/** Runs `flare` on a small disk; what the disk holds at the end is printed after the command's output. */
+export function runOnSmallDisk(
   { place, bytes, files = 1000 }: SmallDisk,
-  script: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<RunResult> {
   const steps = `mount -t tmpfs -o size=${bytes},nr_inodes=${files + 1} tmpfs '${place}' || exit 99; "$@"; code=$?; ls -A '${place}'; exit $code`;
-  const command = [process.execPath, ...tsx, join(projectRoot, script), ...args];
-  return run("unshare", [...mounting, steps, "sh", ...command], { timeoutMs: 240_000, cwd: projectRoot, env });
-}
-
-/** Starts a script and leaves it running; its output is dropped. */
-export function startScript(
-  script: string,
-  args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-): ChildProcess {
-  return spawn(process.execPath, [...tsx, join(projectRoot, script), ...args], {
-    cwd: projectRoot,
-    env: { ...process.env, ...env },
-    stdio: "ignore",
-  });
+  const command = [...mounting, steps, "sh", ...flareProgram, ...args];
+  return run("unshare", command, { timeoutMs: 240_000, cwd: projectRoot, env });
 }
 
 export function exitOf(child: ChildProcess): Promise<number | null> {

@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { rtlFolder } from "../../../gen/catalog.ts";
-import { projectRoot } from "../../../gen/host/files.ts";
+import { projectRoot, rtlFolder } from "../../../gen/host/files.ts";
 import { readManifest } from "../../../gen/manifest.ts";
 import { unknownsReport } from "../../../tb/unknowns/report.ts";
 import { renderUnknowns } from "../../../tb/unknowns/render.ts";

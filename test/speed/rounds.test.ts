@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { median, summarise } from "../../../tb/speed/rounds.ts";
+import { median, summarise } from "./rounds.ts";
 
 const round = (bare: number, other: number): { name: string; cycles: number; seconds: number }[] => [
   { name: "bare", cycles: 1000, seconds: bare },

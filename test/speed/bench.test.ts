@@ -1,13 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { rtlFolder } from "../../../gen/catalog.ts";
-import { projectRoot } from "../../../gen/host/files.ts";
-import { readManifest, type ModuleEntry } from "../../../gen/manifest.ts";
-import { bench } from "../../../tb/speed/bench.ts";
-import { benchReport, renderBench } from "../../../tb/speed/report.ts";
-import type { Way } from "../../../tb/speed/schema.ts";
-import { toolchain } from "../support/designs.ts";
+import { projectRoot, rtlFolder } from "../../gen/host/files.ts";
+import { readManifest, type ModuleEntry } from "../../gen/manifest.ts";
+import { bench } from "./bench.ts";
+import { benchReport, renderBench } from "./report.ts";
+import type { Way } from "./schema.ts";
+import { toolchain } from "../tb/support/designs.ts";
 
 const { modules } = readManifest(rtlFolder);
 

@@ -2,12 +2,12 @@ import { buildDesign, resolveSpec } from "../../gen/design.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import type { ModuleEntry } from "../../gen/manifest.ts";
 import type { ElementwiseSpec } from "../../gen/spec.ts";
-import { rememberedCycles } from "../check/check.ts";
-import { InterpreterDut } from "../dut/interpreter.ts";
-import { Recorder } from "../dut/recorder.ts";
-import { buildSimulator } from "../dut/verilator/build.ts";
-import { openVerilator } from "../dut/verilator/dut.ts";
-import type { Toolchain } from "../dut/verilator/tools.ts";
+import { rememberedCycles } from "../../tb/check/check.ts";
+import { InterpreterDut } from "../../tb/dut/interpreter.ts";
+import { Recorder } from "../../tb/dut/recorder.ts";
+import { buildSimulator } from "../../tb/dut/verilator/build.ts";
+import { openVerilator } from "../../tb/dut/verilator/dut.ts";
+import type { Toolchain } from "../../tb/dut/verilator/tools.ts";
 import { describeMachine } from "./machine.ts";
 import {
   measureBareLoop,

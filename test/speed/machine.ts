@@ -1,5 +1,5 @@
 import { availableParallelism, cpus, loadavg, release, totalmem, type } from "node:os";
-import type { Toolchain } from "../dut/verilator/tools.ts";
+import type { Toolchain } from "../../tb/dut/verilator/tools.ts";
 import type { Bench } from "./schema.ts";
 
 /** What the figures of a run depend on, beside the project itself. */

@@ -1,8 +1,8 @@
 import type { ElementwiseSpec } from "../../gen/spec.ts";
-import { Clock, RisingEdge, simulate } from "../bench/index.ts";
-import { checkCore } from "../check/core.ts";
-import type { Dut } from "../dut/dut.ts";
-import type { VerilatorDut } from "../dut/verilator/dut.ts";
+import { Clock, RisingEdge, simulate } from "../../tb/bench/index.ts";
+import { checkCore } from "../../tb/check/core.ts";
+import type { Dut } from "../../tb/dut/dut.ts";
+import type { VerilatorDut } from "../../tb/dut/verilator/dut.ts";
 
 /** One way of driving a core, and how fast it went. */
 export interface Measurement {

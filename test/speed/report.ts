@@ -1,5 +1,5 @@
 import { markdownTable } from "../../gen/host/markdown.ts";
-import { ReportFiles } from "../report-files.ts";
+import { ReportFiles } from "../../tb/report-files.ts";
 import { benchSchema, type Bench, type Way } from "./schema.ts";
 
 export const benchReport = new ReportFiles({
