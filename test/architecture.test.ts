@@ -178,4 +178,10 @@ describe("layout", () => {
   it.each(["gen", "rtl", "tb", "ppa", "reports", "test"])("%s has a README of its own", (folder) => {
     expect(readdirSync(join(projectRoot, folder))).toContain("README.md");
   });
+
+  it("every block of gen/lib has a test of its own", () => {
+    const blocks = readdirSync(join(projectRoot, "gen/lib")).map((file) => file.replace(/\.ts$/, ".test.ts"));
+    const tests = readdirSync(join(projectRoot, "test/gen/lib"));
+    expect(blocks.filter((test) => !tests.includes(test))).toEqual([]);
+  });
 });

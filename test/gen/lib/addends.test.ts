@@ -1,0 +1,24 @@
+import { expect, it } from "vitest";
+import { ModuleBuilder } from "../../../gen/hdl/builder.ts";
+import { leastExponent, treeFor } from "../../../gen/lib/addends.ts";
+import { all, combinational } from "../support/combinational.ts";
+
+it.each([2, 3, 5])(
+  "there is no room to shift left from the field 0, nor from 1 in a subtraction (%i bits)",
+  (width) => {
+    const evaluate = combinational({ exponent: width, subtract: 1 }, (m, { exponent, subtract }) => ({
+      least: leastExponent(m, exponent, subtract),
+    }));
+    for (const exponent of all(width)) {
+      for (const subtract of all(1)) {
+        expect(evaluate({ exponent, subtract }).least).toBe(exponent <= subtract ? 1n : 0n);
+      }
+    }
+  },
+);
+
+it("only a pipeline that is cut at the alignment gets the tree without large fan-outs", () => {
+  const header = { purpose: "a block under test", notes: [] };
+  expect(treeFor(new ModuleBuilder("deep", header, { cuts: new Set(["align"]) }))).toBe("kogge-stone");
+  expect(treeFor(new ModuleBuilder("flat", header, { cuts: new Set(["output"]) }))).toBe("sklansky");
+});
