@@ -51,27 +51,27 @@ function wallsOfPpa(): Record<string, readonly string[]> {
   const generated = ["gen/manifest.ts", "gen/numeric"];
   const design = ["ppa/design.ts"];
   const technology = ["ppa/tech", "ppa/liberty"];
-  const netlist = [...design, ...technology, "ppa/netlist"];
-  const activity = [...netlist, ...generated, "ppa/workload", "ppa/activity", "ppa/code-hash.ts"];
+  const netlist = [...design, ...technology, "ppa/tools.ts", "ppa/netlist"];
+  const activity = [...netlist, ...generated, "ppa/workload", "ppa/activity"];
   const figures = [...activity, "ppa/sta", "ppa/power"];
   const found = [...figures, "ppa/yosys", "ppa/search", "ppa/energy", "ppa/names"];
   const reported = [...found, "ppa/report", "ppa/progress.ts"];
   return {
     "ppa/liberty": host,
     "ppa/tech": [...host, "ppa/liberty"],
-    "ppa/design.ts": [...host, "gen/design.ts", "gen/manifest.ts"],
-    "ppa/code-hash.ts": host,
+    "ppa/design.ts": [...host, "gen/design.ts", "gen/hdl", "gen/manifest.ts"],
+    "ppa/tools.ts": host,
     "ppa/progress.ts": host,
     "ppa/workload": [...host, ...generated],
-    "ppa/netlist": [...host, ...technology],
-    "ppa/activity": [...host, ...activity, "gen/design.ts", "gen/hdl"],
+    "ppa/netlist": [...host, ...technology, ...design],
+    "ppa/activity": [...host, ...activity, "gen/hdl"],
     "ppa/gates": [...host, ...activity],
     "ppa/sta": [...host, ...netlist, "ppa/activity"],
     "ppa/power": [...host, ...netlist, "ppa/activity", "ppa/sta"],
     "ppa/yosys": [...host, ...netlist],
     "ppa/names": [...host, ...activity, "ppa/sta"],
     "ppa/search": [...host, ...activity, "ppa/sta", "ppa/yosys"],
-    "ppa/energy": [...host, ...figures, "ppa/search"],
+    "ppa/energy": [...host, ...figures],
     "ppa/report": [...host, ...found],
     "ppa/flow.ts": [...host, ...reported],
     "ppa/glitch": [...host, ...reported],

@@ -7,9 +7,7 @@ import { findTool } from "../../gen/host/tool.ts";
 import { invariant, UserError } from "../../gen/host/user-error.ts";
 import { readManifest } from "../../gen/manifest.ts";
 import { parseFormat } from "../../gen/numeric/format.ts";
-import { cellLibrary } from "../activity/library.ts";
 import { readDesign, type Design } from "../design.ts";
-import { readPowerLibrary } from "../power/library.ts";
 import { say, showing } from "../progress.ts";
 import { readReport } from "../report/files.ts";
 import type { Report } from "../report/schema.ts";
@@ -87,8 +85,6 @@ async function glitchBench(timeoutMs: number): Promise<GlitchBench> {
     technology,
     limit: pLimit(1),
     timeoutMs,
-    functions: await cellLibrary(technology),
-    energies: await readPowerLibrary(technology.libertyPaths, technology.libertyHash),
     models: timedModels(technology),
   };
 }
