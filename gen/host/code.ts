@@ -41,6 +41,8 @@ function sourceAt(url: string): Source {
 
 function readSource(url: string): Source {
   const text = readFileSync(fileURLToPath(url), "utf8");
-  const paths = [...text.matchAll(references)].flatMap((found) => found.slice(1).filter((path: string | undefined) => path !== undefined));
+  const paths = [...text.matchAll(references)].flatMap((found) =>
+    found.slice(1).filter((path: string | undefined) => path !== undefined),
+  );
   return { text, needs: paths.map((path) => new URL(path, url).href) };
 }
