@@ -1,15 +1,14 @@
 import { codeOf } from "./emit/code.ts";
 import { emit } from "./emit/module.ts";
-import { elementwise } from "./families/elementwise.ts";
-import type { Blueprint, SpecRequest, Timed } from "./families/family.ts";
-import { softmax } from "./families/softmax.ts";
+import type { Blueprint, Timed } from "./families/family.ts";
+import { familyOf, unitNamed } from "./families/index.ts";
 import { compileOrder, type Module, type Port } from "./hdl/module.ts";
 import { contentHash } from "./host/cache.ts";
-import { UserError } from "./host/user-error.ts";
 import type { ModuleEntry, PortEntry } from "./manifest.ts";
-import { units, type UnitSpec } from "./spec.ts";
+import type { UnitSpec } from "./spec.ts";
 
 export type { SpecRequest } from "./families/family.ts";
+export { designName, resolveSpec } from "./families/index.ts";
 
 /** A spec turned into hardware: the core and its AXI4-Stream wrapper, as modules, as text and as manifest entries. */
 export interface Design {
@@ -19,21 +18,6 @@ export interface Design {
   /** SystemVerilog by file name. */
   readonly sources: ReadonlyMap<string, string>;
   readonly entries: readonly ModuleEntry[];
-}
-
-/**
- * The full spec of a request: defaults filled in, bounds checked.
- * @throws UserError naming the value that does not fit
- */
-export function resolveSpec(request: SpecRequest): UnitSpec {
-  const unit = units.find((known) => known === request.unit);
-  if (unit === undefined) throw new UserError(`unknown unit "${request.unit}"; use ${units.join(", ")}`);
-  return unit === "softmax" ? softmax.resolve(request) : elementwise.resolve(request);
-}
-
-/** The name of a design's core: `flare_bf16_x8`, `flare_fp16_x16_s3_ftz`. */
-export function designName(spec: UnitSpec): string {
-  return spec.unit === "softmax" ? softmax.name(spec) : elementwise.name(spec);
 }
 
 /** Builds a design; equal specs give equal text. */
@@ -50,10 +34,8 @@ export function buildDesign(spec: UnitSpec): Design {
 }
 
 function blueprintOf(spec: UnitSpec): Blueprint {
-  const command = (options: string): string => `npm run gen -- ${options}`;
-  return spec.unit === "softmax"
-    ? softmax.build(spec, softmax.name(spec), command(softmax.options(spec)))
-    : elementwise.build(spec, elementwise.name(spec), command(elementwise.options(spec)));
+  const family = familyOf(spec.unit);
+  return family.build(spec, family.name(spec), `npm run gen -- ${family.options(spec)}`);
 }
 
 const fileOf = (module: Module): string => `${module.name}.sv`;
@@ -68,7 +50,7 @@ function entryOf(
   return {
     name: module.name,
     kind,
-    unit: spec.unit,
+    unit: unitNamed(spec.unit),
     spec,
     files,
     ports: portEntries(module),

@@ -1,28 +1,27 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { resolveSpec, units } from "./families/index.ts";
 import { messageOf, UserError } from "./host/user-error.ts";
-import { elementwiseUnits, subnormalModes, units } from "./spec.ts";
+import { subnormalModes, type UnitSpec } from "./spec.ts";
 
-/** `rtl/manifest.json`: what the generated modules are, for whoever compiles, simulates or synthesises them. */
-const specSchema = z.discriminatedUnion("unit", [
-  z.object({
-    unit: z.enum(elementwiseUnits),
+/** A spec as its unit's family knows it, which leaves nothing to a default. */
+const specSchema = z
+  .object({
+    unit: z.enum(units),
     format: z.string(),
-    lanes: z.number().int(),
-    stages: z.number().int(),
+    lanes: z.number(),
+    stages: z.number(),
     subnormals: z.enum(subnormalModes),
-    isolate: z.boolean(),
-  }),
-  z.object({
-    unit: z.literal("softmax"),
-    format: z.literal("bf16"),
-    lanes: z.number().int(),
-    maxLength: z.number().int(),
-    stages: z.number().int(),
-    subnormals: z.enum(subnormalModes),
-  }),
-]);
+    isolate: z.boolean().optional(),
+    maxLength: z.number().optional(),
+  })
+  .transform((request, context): UnitSpec => {
+    const spec = resolveSpec(request);
+    const missing = Object.keys(spec).filter((name) => !(name in request));
+    if (missing.length > 0) context.addIssue(`a spec of ${request.unit} says ${missing.join(" and ")}, too`);
+    return spec;
+  });
 
 const portSchema = z.object({
   name: z.string(),
@@ -33,7 +32,7 @@ const portSchema = z.object({
   dimensions: z.array(z.number().int().positive()),
 });
 
-export const moduleEntrySchema = z.object({
+const moduleEntrySchema = z.object({
   name: z.string(),
   /** `core`: beats with a valid bit, fixed latency, no stream protocol; `axis`: AXI4-Stream on both sides. */
   kind: z.enum(["core", "axis"]),
@@ -66,8 +65,13 @@ export const moduleEntrySchema = z.object({
 export type ModuleEntry = z.infer<typeof moduleEntrySchema>;
 export type PortEntry = z.infer<typeof portSchema>;
 
-export const manifestSchema = z.object({ modules: z.array(moduleEntrySchema).min(1) });
+/** `rtl/manifest.json`: what the generated modules are, for whoever compiles, simulates or synthesises them. */
+const manifestSchema = z.object({ modules: z.array(moduleEntrySchema).min(1) });
 export type Manifest = z.infer<typeof manifestSchema>;
+
+/** What `readManifest` reads again. */
+export const manifestText = (modules: readonly ModuleEntry[]): string =>
+  `${JSON.stringify({ modules }, undefined, 2)}\n`;
 
 /** Reads and checks `manifest.json` of a folder that `npm run gen` wrote. */
 export function readManifest(folder: string): Manifest {

@@ -1,13 +1,15 @@
 import { readdirSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
-import { buildAll, buildCatalogue, outputFiles, studies, studyNamed } from "../catalog.ts";
+import { buildAll, buildCatalogue, outputFiles, studyNamed } from "../catalog.ts";
 import { buildDesign, resolveSpec, type Design } from "../design.ts";
+import { units } from "../families/index.ts";
+import { studies } from "../families/studies.ts";
 import { defineCommand, wholeNumber } from "../host/command.ts";
 import { ensureFolder, rtlFolder, writeIfChanged } from "../host/files.ts";
 import { say } from "../host/terminal.ts";
 import { UserError } from "../host/user-error.ts";
 import { maxLengthBounds } from "../numeric/softmax_arithmetic.ts";
-import { subnormalModes, units, type SubnormalMode } from "../spec.ts";
+import { subnormalModes, type SubnormalMode } from "../spec.ts";
 
 const description = `Generates SystemVerilog.
 Without options: the catalogue, into rtl/, byte for byte as it is committed.

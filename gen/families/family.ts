@@ -9,12 +9,14 @@ export interface SpecRequest {
   readonly lanes?: number;
   readonly stages?: number;
   readonly subnormals?: "keep" | "flush";
-  readonly isolate?: boolean;
-  readonly maxLength?: number;
+  readonly isolate?: boolean | undefined;
+  readonly maxLength?: number | undefined;
 }
 
-/** Units with one kind of spec and one kind of ports: what turns a request into a spec, and a spec into modules. */
-export interface Family<Spec extends UnitSpec> {
+/** A unit, as one of a family with one kind of spec and one kind of ports. */
+export interface Family<Spec extends UnitSpec = UnitSpec> {
+  /** The designs of the unit that `rtl/` holds, beside its name. */
+  readonly published: readonly Omit<SpecRequest, "unit">[];
   /**
    * The full spec: defaults filled in, bounds checked.
    * @throws UserError naming the value that does not fit
@@ -24,6 +26,8 @@ export interface Family<Spec extends UnitSpec> {
   name(spec: Spec): string;
   /** The options of `npm run gen` that give this spec. */
   options(spec: Spec): string;
+  /** What else the spec says than those of other families, in words. */
+  words(spec: Spec): string;
   /** Builds core and wrapper, named `name` and `name`_axis. */
   build(spec: Spec, name: string, command: string): Blueprint;
 }

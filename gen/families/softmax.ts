@@ -2,31 +2,42 @@ import type { Header } from "../hdl/module.ts";
 import { UserError } from "../host/user-error.ts";
 import { parseFormat } from "../numeric/format.ts";
 import { maxLengthBounds } from "../numeric/softmax_arithmetic.ts";
-import { laneBounds, type SoftmaxSpec } from "../spec.ts";
+import type { SoftmaxSpec } from "../spec.ts";
 import { busLayout, keepRules, laneRules, rulesNote } from "../units/axis_bus.ts";
 import { axisLatency, softmaxAxis } from "../units/softmax_axis.ts";
 import { passCycles, softmaxCore } from "../units/softmax_core.ts";
 import { cutsOf, stageBounds } from "../units/softmax_spec.ts";
 import { checkLanes, refuse, type Blueprint, type Family, type SpecRequest } from "./family.ts";
 
+/** Its tables are made for this one. */
+const onlyFormat = "bf16";
+const laneBounds = { least: 1, most: 16 } as const;
 const defaults = { lanes: 8, maxLength: 4096, stages: 4 } as const;
 
 /** The softmax engine: two passes over a row. */
-export const softmax: Family<SoftmaxSpec> = { resolve, name, options, build };
+export const softmax: Family<SoftmaxSpec> = {
+  published: [{ lanes: 1 }, { lanes: 8 }],
+  resolve,
+  name,
+  options,
+  words: ({ maxLength }) => `rows of up to ${maxLength}`,
+  build,
+};
 
 function resolve(request: SpecRequest): SoftmaxSpec {
   refuse(request, "isolate", "softmax has no operand isolation; leave --isolate and --no-isolate out");
-  const format = parseFormat(request.format ?? "bf16").name;
-  if (format !== "bf16") {
-    throw new UserError(`softmax has no ${format}: its tables are made for bf16; leave --format out`);
+  const { unit } = request;
+  const format = parseFormat(request.format ?? onlyFormat);
+  if (format.name !== onlyFormat) {
+    throw new UserError(`softmax has no ${format.name}: its tables are made for ${onlyFormat}; leave --format out`);
   }
-  const lanes = checkLanes(request.lanes ?? defaults.lanes, laneBounds.softmax);
+  const lanes = checkLanes(request.lanes ?? defaults.lanes, laneBounds);
   const stages = request.stages ?? defaults.stages;
   if (!Number.isInteger(stages) || stages < stageBounds.least || stages > stageBounds.most) {
     throw new UserError(`softmax cannot have ${stages} stages; use ${stageBounds.least} to ${stageBounds.most}`);
   }
   return {
-    unit: "softmax",
+    unit,
     format,
     lanes,
     maxLength: checkMaxLength(request.maxLength ?? defaultMaxLength(lanes), lanes),
@@ -53,17 +64,17 @@ function checkMaxLength(maxLength: number, lanes: number): number {
 }
 
 /** `softmax_bf16_x8`, `softmax_bf16_x1_n512_s2_ftz`. */
-function name({ format, lanes, maxLength, stages, subnormals }: SoftmaxSpec): string {
+function name({ unit, format, lanes, maxLength, stages, subnormals }: SoftmaxSpec): string {
   const suffixes = [
     maxLength === defaultMaxLength(lanes) ? "" : `_n${maxLength}`,
     stages === defaults.stages ? "" : `_s${stages}`,
     subnormals === "keep" ? "" : "_ftz",
   ];
-  return `softmax_${format}_x${lanes}${suffixes.join("")}`;
+  return `${unit}_${format.name}_x${lanes}${suffixes.join("")}`;
 }
 
-function options({ lanes, maxLength, stages, subnormals }: SoftmaxSpec): string {
-  return `--unit softmax --lanes ${lanes} --max-length ${maxLength} --stages ${stages} --subnormals ${subnormals}`;
+function options({ unit, lanes, maxLength, stages, subnormals }: SoftmaxSpec): string {
+  return `--unit ${unit} --lanes ${lanes} --max-length ${maxLength} --stages ${stages} --subnormals ${subnormals}`;
 }
 
 function build(spec: SoftmaxSpec, coreName: string, command: string): Blueprint {
@@ -71,7 +82,7 @@ function build(spec: SoftmaxSpec, coreName: string, command: string): Blueprint 
   const cuts = cutsOf(lanes, stages);
   const core = softmaxCore({ lanes, maxLength, subnormals, cuts }, coreName, coreHeader(spec, command));
   const latency = axisLatency(core, stages);
-  const rules = keepRules(busLayout(parseFormat(spec.format), lanes, 1));
+  const rules = keepRules(busLayout(spec.format, lanes, 1));
   const axis = softmaxAxis(spec, `${coreName}_axis`, axisHeader(spec, latency, rules, command), core);
   const [statistics, normalise] = passCycles(core);
   return {
@@ -91,13 +102,13 @@ const coreNotes = [
     "larger score never a smaller one.",
 ];
 
-function specNotes({ lanes, maxLength, stages, subnormals }: SoftmaxSpec, command: string): string[] {
-  const { exponentBits, mantissaBits } = parseFormat("bf16");
+function specNotes({ format, lanes, maxLength, stages, subnormals }: SoftmaxSpec, command: string): string[] {
+  const { name, exponentBits, mantissaBits } = format;
   const inputs = subnormals === "keep" ? "subnormal scores are exact" : "subnormal scores count as zero";
   const [statistics, normalise] = [cutsOf(lanes, stages).statistics, cutsOf(lanes, stages).normalise];
   return [
     "",
-    `Format: bf16 (sign, ${exponentBits} exponent bits, ${mantissaBits} mantissa bits); ${inputs}, results are never subnormal.`,
+    `Format: ${name} (sign, ${exponentBits} exponent bits, ${mantissaBits} mantissa bits); ${inputs}, results are never subnormal.`,
     `Rows: up to ${maxLength} elements, ${lanes === 1 ? "one" : lanes} per beat.`,
     `Latency of pass 2: ${stages} cycles, one beat per cycle; registers at: ${normalise.join(", ")}, output.`,
     `Registers of pass 1 at: ${statistics.join(", ")}, and in the two recurrences.`,

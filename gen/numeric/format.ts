@@ -13,12 +13,25 @@ export interface FloatFormat {
   readonly mantissaBits: number;
 }
 
+/** In JSON a format is its name, which `parseFormat` reads again. */
+class NamedFormat implements FloatFormat {
+  constructor(
+    readonly name: string,
+    readonly exponentBits: number,
+    readonly mantissaBits: number,
+  ) {}
+
+  toJSON(): string {
+    return this.name;
+  }
+}
+
 /** The formats that have a name of their own; every other one is called `eXmY`. */
 export const namedFormats: readonly FloatFormat[] = [
-  { name: "bf16", exponentBits: 8, mantissaBits: 7 },
-  { name: "fp16", exponentBits: 5, mantissaBits: 10 },
-  { name: "fp8_e4m3", exponentBits: 4, mantissaBits: 3 },
-  { name: "fp8_e5m2", exponentBits: 5, mantissaBits: 2 },
+  new NamedFormat("bf16", 8, 7),
+  new NamedFormat("fp16", 5, 10),
+  new NamedFormat("fp8_e4m3", 4, 3),
+  new NamedFormat("fp8_e5m2", 5, 2),
 ];
 
 /** Bounds of `eXmY`: the largest is binary32, whose sums are still exact enough in float64 for the golden models. */
@@ -44,11 +57,8 @@ export function parseFormat(name: string): FloatFormat {
       mantissaBits <= maxMantissa;
     if (inside) {
       return (
-        namedFormats.find((f) => f.exponentBits === exponentBits && f.mantissaBits === mantissaBits) ?? {
-          name: `e${exponentBits}m${mantissaBits}`,
-          exponentBits,
-          mantissaBits,
-        }
+        namedFormats.find((f) => f.exponentBits === exponentBits && f.mantissaBits === mantissaBits) ??
+        new NamedFormat(`e${exponentBits}m${mantissaBits}`, exponentBits, mantissaBits)
       );
     }
   }

@@ -2,20 +2,20 @@ import { ModuleBuilder } from "../hdl/builder.ts";
 import type { Header, Module } from "../hdl/module.ts";
 import { latencyOf } from "../hdl/module.ts";
 import { concat, zero } from "../hdl/operators.ts";
-import { formatWidth, parseFormat } from "../numeric/format.ts";
+import { formatWidth } from "../numeric/format.ts";
 import type { ElementwiseSpec } from "../spec.ts";
 import type { Lane, Operands } from "./lane.ts";
 
 /** The cuts that a spec's number of stages makes registers. */
 export function cutsOf(lane: Lane, spec: ElementwiseSpec): readonly string[] {
   const cuts = lane.plans[spec.stages];
-  if (cuts === undefined) throw new Error(`${lane.unit} has no plan for ${spec.stages} stages`);
+  if (cuts === undefined) throw new Error(`${spec.unit} has no plan for ${spec.stages} stages`);
   return cuts;
 }
 
 /** One lane: score (and bias) in, probability out, the spec's cuts in between. */
 export function laneModule(lane: Lane, spec: ElementwiseSpec, name: string, header: Header): Module {
-  const format = parseFormat(spec.format);
+  const { format } = spec;
   const cuts = cutsOf(lane, spec);
   const m = new ModuleBuilder(name, header, { cuts: new Set(cuts) });
   const width = formatWidth(format);
@@ -30,8 +30,7 @@ export function laneModule(lane: Lane, spec: ElementwiseSpec, name: string, head
 
 /** The core: `Lanes` lanes side by side, and the valid bit that goes with them. */
 export function coreModule(lane: Lane, spec: ElementwiseSpec, name: string, header: Header, laneOf: Module): Module {
-  const format = parseFormat(spec.format);
-  const width = formatWidth(format);
+  const width = formatWidth(spec.format);
   const m = new ModuleBuilder(name, header, {
     lanes: spec.lanes,
     clocking: { clock: "clk_i", reset: "rst_ni", always: true },

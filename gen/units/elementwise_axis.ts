@@ -3,7 +3,6 @@ import { latencyOf, type Header, type Module } from "../hdl/module.ts";
 import { and } from "../hdl/operators.ts";
 import { counter } from "../lib/counter.ts";
 import { fifoModule } from "../lib/fifo.ts";
-import { parseFormat } from "../numeric/format.ts";
 import type { ElementwiseSpec } from "../spec.ts";
 import {
   assertBusContract,
@@ -25,7 +24,7 @@ import type { Lane } from "./lane.ts";
  * other side in the same cycle.
  */
 export function elementwiseAxis(lane: Lane, spec: ElementwiseSpec, name: string, header: Header, core: Module): Module {
-  const layout = busLayout(parseFormat(spec.format), spec.lanes, lane.hasBias ? 2 : 1);
+  const layout = busLayout(spec.format, spec.lanes, lane.hasBias ? 2 : 1);
   const pipeline = beatModule(`${name}_beat`, lane, layout, core);
   // A beat taken at cycle t is in the queue at t + latency + 1; the entry it frees when it leaves in that cycle can be
   // claimed again one cycle later. With latency + 2 entries a beat can be taken in every cycle.

@@ -8,7 +8,6 @@ const { fractionBits: F } = softmaxArithmetic;
 
 /** e^x by the parts of softmax's pass 2: x log2(e) as a fixed-point key, then 2^key from a table. */
 export const exp: Lane = {
-  unit: "exp",
   purpose: "the exponential of softmax's pass 2 by itself, for tests",
   notes: [
     "prob = e^score. Overflow gives +inf, a result below 2^-126 gives +0, a NaN gives the canonical NaN. Every result is " +

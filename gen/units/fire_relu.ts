@@ -13,7 +13,6 @@ import { unpackPair } from "./unpack_pair.ts";
  * same blocks, with what FLARE leaves out: the swap by magnitude, the sign, and the work on negative sums.
  */
 export const fireRelu: Lane = {
-  unit: "fire_relu",
   purpose: "position bias added, then ReLU (unfused)",
   notes: [
     "sum = score + bias, rounded to nearest, ties to even; prob = sum if its sign is +, else +0. A NaN operand, or " +

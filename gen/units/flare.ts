@@ -20,7 +20,6 @@ const inner = ["compare", "select", "align", "add"];
  * difference, no sign of the result. Where both are positive, the exponents say it.
  */
 export const flare: Lane = {
-  unit: "flare",
   purpose: "position bias and ReLU fused: the comparison decides before the addition",
   notes: [
     "prob = score + bias, rounded to nearest, ties to even, if bias > -score; else +0. A NaN operand, or inf - inf, gives " +

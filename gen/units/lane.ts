@@ -1,11 +1,10 @@
 import type { ModuleBuilder } from "../hdl/builder.ts";
 import type { Signal } from "../hdl/expression.ts";
 import type { FloatFormat } from "../numeric/format.ts";
-import type { ElementwiseUnit, SubnormalMode } from "../spec.ts";
+import type { SubnormalMode } from "../spec.ts";
 
 /** One lane of an elementwise unit: what it computes, and where it may be cut into stages. */
 export interface Lane {
-  readonly unit: ElementwiseUnit;
   /** One sentence for the header of every file of the unit. */
   readonly purpose: string;
   /** The equation, the special cases and what the unit does not do; a paragraph each. */

@@ -4,7 +4,6 @@ import type { Lane } from "./lane.ts";
 
 /** ReLU(x) = max(x, 0), decided by the sign bit alone (FLARE paper, eq. 2 and section V-B). */
 export const relu: Lane = {
-  unit: "relu",
   purpose: "rectified linear unit",
   notes: [
     "prob = score if its sign bit is 0, else +0. The sign bit alone decides: a positive NaN passes unchanged, " +

@@ -6,7 +6,6 @@ import { counter } from "../lib/counter.ts";
 import { fifoModule } from "../lib/fifo.ts";
 import { addressWidth, successor } from "../lib/pointer.ts";
 import { rowBufferModule } from "../lib/row_buffer.ts";
-import { parseFormat } from "../numeric/format.ts";
 import type { SoftmaxSpec } from "../spec.ts";
 import {
   assertBusContract,
@@ -38,7 +37,7 @@ export function axisLatency(core: Module, stages: number): number {
  */
 export function softmaxAxis(spec: SoftmaxSpec, name: string, header: Header, core: Module): Module {
   const { lanes, stages } = spec;
-  const layout = busLayout(parseFormat(spec.format), lanes, 1);
+  const layout = busLayout(spec.format, lanes, 1);
   const beats = spec.maxLength / lanes;
   const { m, inputs } = axisBuilder(name, header, layout);
 

@@ -1,5 +1,5 @@
 import type { ModuleEntry } from "../../gen/manifest.ts";
-import { exponentBias, formatWidth, parseFormat, type FloatFormat } from "../../gen/numeric/format.ts";
+import { exponentBias, formatWidth, type FloatFormat } from "../../gen/numeric/format.ts";
 import { seededRandom, type Random } from "../../gen/numeric/random.ts";
 import { clockName, resetName } from "../workload/stimulus.ts";
 import { streams } from "./machine.ts";
@@ -17,7 +17,7 @@ const shares = [1 / 64, 1 / 8, 1 / 2, 7 / 8, 63 / 64];
  */
 export function randomRun({ ports, spec }: ModuleEntry, seed: number, cycles: number): RandomRun {
   const random = seededRandom(seed);
-  const format = parseFormat(spec.format);
+  const { format } = spec;
   const inputs = ports.filter(({ name, direction }) => direction === "input" && name !== clockName);
   const elementWidth = formatWidth(format);
   const isOperand = (port: (typeof ports)[number]): boolean => (port.dimensions.at(-1) ?? 1) === elementWidth;

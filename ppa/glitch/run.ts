@@ -6,8 +6,9 @@ import { findIcarus } from "../../gen/host/icarus.ts";
 import { findTool } from "../../gen/host/tool.ts";
 import { invariant, UserError } from "../../gen/host/user-error.ts";
 import { readManifest } from "../../gen/manifest.ts";
-import { parseFormat } from "../../gen/numeric/format.ts";
+import { cellLibrary } from "../activity/library.ts";
 import { readDesign, type Design } from "../design.ts";
+import { readPowerLibrary } from "../power/library.ts";
 import { say, showing } from "../progress.ts";
 import { readReport } from "../report/files.ts";
 import type { Report } from "../report/schema.ts";
@@ -44,8 +45,8 @@ export async function runGlitches(options: GlitchOptions): Promise<void> {
   const workloads = new Map<string, Workload>();
   for (const { design } of subjects) {
     const { format } = design.entry.spec;
-    if (!workloads.has(format)) {
-      workloads.set(format, makeWorkload(options.workload, parseFormat(format), options.seed));
+    if (!workloads.has(format.name)) {
+      workloads.set(format.name, makeWorkload(options.workload, format, options.seed));
     }
   }
   const limit = pLimit(options.jobs);
@@ -55,7 +56,7 @@ export async function runGlitches(options: GlitchOptions): Promise<void> {
       title: design.name,
       work: (progress) =>
         limit(async () => {
-          const workload = workloads.get(design.entry.spec.format);
+          const workload = workloads.get(design.entry.spec.format.name);
           if (workload === undefined) throw new Error(`a workload for ${design.name}`);
           const unit = await measureGlitches(bench, { design, report }, workload, options.vectors, progress);
           measured.set(design.name, unit);
@@ -85,6 +86,8 @@ async function glitchBench(timeoutMs: number): Promise<GlitchBench> {
     technology,
     limit: pLimit(1),
     timeoutMs,
+    functions: await cellLibrary(technology),
+    energies: await readPowerLibrary(technology.libertyPaths, technology.libertyHash),
     models: timedModels(technology),
   };
 }

@@ -1,28 +1,31 @@
 import { heading, plots, table, text, type Block } from "./document.ts";
 import { equalThroughput } from "./equal-throughput.ts";
 import { figureText, metricText, metricTitle, notGiven } from "./metrics.ts";
-import type { PaperTable } from "./papers.ts";
+import type { PaperTable } from "../families/papers.ts";
 import { ratiosPlot } from "./plot/ratios.ts";
 import { pairsOf, paperText, ratioRows } from "./ratios.ts";
 import { plainReport } from "./results.ts";
 import type { Report } from "./schema.ts";
-import { comparedUnits, technologyNamed, unitTitle } from "./units.ts";
+import { comparedDesigns, designTitle, papersPair, papersUnits, unitLabel } from "../families/index.ts";
+import { technologyNamed } from "./technologies.ts";
 
 /** The ratios of a paper's table beside those of one technology, then the tables themselves; nothing where there are no reports. */
 export function comparison(paper: PaperTable, tech: string, reports: readonly Report[]): Block[] {
-  const columns = comparedUnits.flatMap(({ unit }) => plainReport(reports, tech, unit) ?? []);
+  const columns = comparedDesigns.flatMap(({ design }) => plainReport(reports, tech, design) ?? []);
   const [first] = columns;
   if (first === undefined) return [];
-  const rows = paper.rows.map(({ metric, relu, softmax }) => [
+  const rows = paper.rows.map(({ metric, figures }) => [
     metricTitle(metric),
-    relu ?? notGiven,
-    softmax ?? notGiven,
+    ...papersUnits.map((unit) => figures[unit] ?? notGiven),
     ...columns.map((report) => metricText(metric, report)),
   ]);
   return [
     heading(2, `${paper.cite} (${paper.node}) beside ${tech}`),
     ...ratios(paper, tech, reports),
-    table(["", "paper: ReLU", "paper: softmax", ...columns.map(({ unit }) => unitTitle(unit))], rows),
+    table(
+      ["", ...papersUnits.map((unit) => `paper: ${unitLabel(unit)}`), ...columns.map(({ unit }) => designTitle(unit))],
+      rows,
+    ),
     text(
       `Ours: ${technologyNamed(tech)?.title ?? tech}, ${first.corner}; power and energy at each unit's own frequency on the workload`,
       "`attention`, averaged over one isolated vector; an em dash is a figure not given.",
@@ -37,7 +40,11 @@ function ratios(paper: PaperTable, tech: string, reports: readonly Report[]): Bl
   const rows = ratioRows(paper, pairs);
   return [
     table(
-      ["softmax against", "paper: ReLU", ...pairs.map(({ title }) => title)],
+      [
+        `${unitLabel(papersPair.above)} against`,
+        `paper: ${unitLabel(papersPair.by)}`,
+        ...pairs.map(({ title }) => title),
+      ],
       rows.map(({ title, paper, ours }) => [title, paperText(paper), ...ours.map(figureText)]),
     ),
     text(...ratioNote),

@@ -20,8 +20,8 @@ export const areaPerRate: ThroughputMetric = {
   of: areaPerThroughput,
 };
 
-export const throughputRatio = (metric: ThroughputMetric, { softmax, other }: Pair): number | undefined =>
-  quotient(metric.of(softmax), metric.of(other));
+export const throughputRatio = (metric: ThroughputMetric, { above, by }: Pair): number | undefined =>
+  quotient(metric.of(above), metric.of(by));
 
 /** Softmax against the others where both process as many elements per second. */
 export function equalThroughput(pairs: readonly Pair[]): Block[] {

@@ -2,7 +2,10 @@ import { heading, table, text, type Block } from "./document.ts";
 import { figureText } from "./metrics.ts";
 import { plainReport, resultAtCommon, techsOf, workloadsOf } from "./results.ts";
 import type { Report, Result } from "./schema.ts";
-import { fusion, inOrder } from "./units.ts";
+import { designOf, fusion } from "../families/index.ts";
+import { inOrder } from "./technologies.ts";
+
+const [fusedDesign, unfusedDesign] = [designOf(fusion.fused), designOf(fusion.unfused)];
 
 /** FLARE and FIRE+ReLU on one workload at one frequency: they compute the same. */
 export interface FusionRow {
@@ -19,7 +22,7 @@ export interface FusionRow {
 /** Every workload that both have been measured on at their technology's common frequency. */
 export function fusionRows(reports: readonly Report[]): readonly FusionRow[] {
   return inOrder(techsOf(reports)).flatMap((tech) => {
-    const [fused, unfused] = [plainReport(reports, tech, fusion.fused), plainReport(reports, tech, fusion.unfused)];
+    const [fused, unfused] = [plainReport(reports, tech, fusedDesign), plainReport(reports, tech, unfusedDesign)];
     if (fused === undefined || unfused === undefined) return [];
     return workloadsOf([fused]).flatMap((workload) => fusionRow(tech, workload, fused, unfused) ?? []);
   });
@@ -74,7 +77,7 @@ export function fusionSection(reports: readonly Report[]): Block[] {
         figureText(streamingRatio),
       ]),
     ),
-    text(`FIRE+ReLU is \`${fusion.unfused}\`, FLARE \`${fusion.fused}\`.`, isolatedNote),
+    text(`FIRE+ReLU is \`${unfusedDesign}\`, FLARE \`${fusedDesign}\`.`, isolatedNote),
   ];
 }
 

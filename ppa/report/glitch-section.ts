@@ -1,6 +1,6 @@
 import { heading, table, text, type Block } from "./document.ts";
 import { figureText } from "./metrics.ts";
-import { fusion, unitTitle } from "./units.ts";
+import { designOf, designTitle, fusion } from "../families/index.ts";
 
 /** What a simulation with delays adds, as the page shows it. */
 export interface GlitchFigures {
@@ -42,7 +42,7 @@ export function glitchSection(glitches: GlitchFigures | undefined): Block[] {
         ]),
       ],
       units.map(({ unit, transitions, power }) => [
-        unitTitle(unit),
+        designTitle(unit),
         `${figureText(transitions.glitchShare * 100)} %`,
         ...power.flatMap(({ atMHz, factor }) => [String(atMHz), figureText(factor)]),
       ]),
@@ -56,7 +56,7 @@ export function glitchSection(glitches: GlitchFigures | undefined): Block[] {
 function fusionSentence(units: GlitchFigures["units"]): Block[] {
   const at = (unit: string): GlitchFigures["units"][number]["power"][number] | undefined =>
     units.find((candidate) => candidate.unit === unit)?.power.at(-1);
-  const [fused, unfused] = [at(fusion.fused), at(fusion.unfused)];
+  const [fused, unfused] = [at(designOf(fusion.fused)), at(designOf(fusion.unfused))];
   if (fused === undefined || unfused === undefined || fused.atMHz !== unfused.atMHz) return [];
   const without = fused.withoutGlitches.totalUw / unfused.withoutGlitches.totalUw;
   const withGlitches = fused.withGlitches.totalUw / unfused.withGlitches.totalUw;

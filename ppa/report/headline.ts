@@ -1,12 +1,14 @@
 import type { Block, Figure } from "./document.ts";
 import { areaPerRate, energyPerElement, throughputRatio, type ThroughputMetric } from "./equal-throughput.ts";
+import type { Unit } from "../../gen/families/index.ts";
+import { designOf, designTitle, fusion, pairs, papersPair } from "../families/index.ts";
 import { fusionRatio } from "./fusion.ts";
 import { figureText, metricValue } from "./metrics.ts";
-import { paperTables, type Metric } from "./papers.ts";
+import { paperTables, type Metric } from "../families/papers.ts";
 import { pairsOf, paperRatio, paperText, type Pair } from "./ratios.ts";
 import { headlineWorkload, quotient, techsOf } from "./results.ts";
 import type { Report } from "./schema.ts";
-import { inOrder } from "./units.ts";
+import { inOrder } from "./technologies.ts";
 
 type Value = Figure["values"][number];
 
@@ -40,23 +42,24 @@ function headlines(): readonly Headline[] {
       ofTech: (tech, reports) => fusionRatio(reports, tech, headlineWorkload),
       papers: [],
     },
-    papersWay("softmax x1 : ReLU x8, area", "as the papers compare", ["areaUm2", "areaMm2"]),
-    papersWay("softmax x1 : ReLU x8, energy per 1,024 elements", "as the papers compare", ["energyNj"]),
-    equally("softmax x8 : ReLU x8, energy per element", "relu_bf16_x8", energyPerElement),
-    equally("softmax x8 : FLARE x8, energy per element", "flare_bf16_x8", energyPerElement),
-    equally("softmax x8 : FLARE x8, area", "flare_bf16_x8", areaPerRate),
+    papersWay("area", "as the papers compare", ["areaUm2", "areaMm2"]),
+    papersWay("energy per 1,024 elements", "as the papers compare", ["energyNj"]),
+    equally(papersPair.by, "energy per element", energyPerElement),
+    equally(fusion.fused, "energy per element", energyPerElement),
+    equally(fusion.fused, "area", areaPerRate),
   ];
 }
 
 /** The papers' comparison, by metrics that are one quantity in different units. */
-function papersWay(label: string, note: string, metrics: readonly [Metric, ...Metric[]]): Headline {
+function papersWay(what: string, note: string, metrics: readonly [Metric, ...Metric[]]): Headline {
   const value = (report: Report): number | undefined => metricValue(metrics[0], report);
+  const [above, by] = [designOf(papersPair.above), designOf(papersPair.by)];
   return {
-    label,
+    label: labelOf(above, by, what),
     note,
     ofTech: (tech, reports) => {
-      const pair = pairNamed(tech, reports, "softmax_bf16_x1", "relu_bf16_x8");
-      return pair && quotient(value(pair.softmax), value(pair.other));
+      const pair = pairNamed(tech, reports, above, by);
+      return pair && quotient(value(pair.above), value(pair.by));
     },
     papers: paperTables.flatMap((paper) =>
       metrics.flatMap((metric): Value[] => {
@@ -67,17 +70,23 @@ function papersWay(label: string, note: string, metrics: readonly [Metric, ...Me
   };
 }
 
-function equally(label: string, by: string, metric: ThroughputMetric): Headline {
+/** Lane for lane. */
+function equally(unit: Unit, what: string, metric: ThroughputMetric): Headline {
+  const by = designOf(unit);
+  const above = pairs.findLast((pair) => pair.by === by)?.above ?? by;
   return {
-    label,
+    label: labelOf(above, by, what),
     note: "at equal throughput",
     ofTech: (tech, reports) => {
-      const pair = pairNamed(tech, reports, "softmax_bf16_x8", by);
+      const pair = pairNamed(tech, reports, above, by);
       return pair && throughputRatio(metric, pair);
     },
     papers: [],
   };
 }
 
-const pairNamed = (tech: string, reports: readonly Report[], softmax: string, by: string): Pair | undefined =>
-  pairsOf(tech, reports).find((pair) => pair.softmax.unit === softmax && pair.other.unit === by);
+const labelOf = (above: string, by: string, what: string): string =>
+  `${designTitle(above)} : ${designTitle(by)}, ${what}`;
+
+const pairNamed = (tech: string, reports: readonly Report[], above: string, by: string): Pair | undefined =>
+  pairsOf(tech, reports).find((pair) => pair.above.unit === above && pair.by.unit === by);

@@ -1,5 +1,5 @@
 import { figure } from "../../gen/host/markdown.ts";
-import type { Metric } from "./papers.ts";
+import type { Metric } from "../families/papers.ts";
 import { quotient, resultAtFmax, type Measured } from "./results.ts";
 
 /** Stands where there is no figure. */
@@ -72,7 +72,7 @@ export function figureText(value: number | undefined): string {
   return value === undefined ? notGiven : figure(value);
 }
 
-/** What a table of ratios calls the metric where softmax stands above another unit; undefined where a ratio says nothing. */
+/** What a table of ratios calls the metric if softmax is above another unit; undefined where a ratio says nothing. */
 export function ratioTitle(metric: Metric): string | undefined {
   switch (metric) {
     case "frequencyMHz":
@@ -97,6 +97,6 @@ export function ratioTitle(metric: Metric): string | undefined {
 }
 
 /** How many times worse softmax is than the other. */
-export function ratioValue(metric: Metric, softmax: number | undefined, other: number | undefined): number | undefined {
-  return metric === "frequencyMHz" ? quotient(other, softmax) : quotient(softmax, other);
+export function ratioValue(metric: Metric, above: number | undefined, by: number | undefined): number | undefined {
+  return metric === "frequencyMHz" ? quotient(by, above) : quotient(above, by);
 }

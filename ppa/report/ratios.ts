@@ -1,14 +1,14 @@
 import { metricValue, notGiven, ratioTitle, ratioValue } from "./metrics.ts";
-import type { Metric, PaperTable } from "./papers.ts";
+import type { Metric, PaperTable } from "../families/papers.ts";
 import { plainReport } from "./results.ts";
 import type { Report } from "./schema.ts";
-import { softmaxPairs, unitTitle } from "./units.ts";
+import { designTitle, pairs, papersPair } from "../families/index.ts";
 
 /** Softmax and what replaces it, both measured. */
 export interface Pair {
   readonly title: string;
-  readonly softmax: Report;
-  readonly other: Report;
+  readonly above: Report;
+  readonly by: Report;
 }
 
 /** How many times worse softmax is in one metric: in the paper, and for each pair of ours. */
@@ -19,20 +19,20 @@ export interface RatioRow {
 }
 
 export function pairsOf(tech: string, reports: readonly Report[]): readonly Pair[] {
-  return softmaxPairs.flatMap(({ softmax: above, by }): Pair[] => {
-    const [softmax, other] = [plainReport(reports, tech, above), plainReport(reports, tech, by)];
-    if (softmax === undefined || other === undefined) return [];
-    return [{ title: `${unitTitle(above)} : ${unitTitle(by)}`, softmax, other }];
+  return pairs.flatMap((pair): Pair[] => {
+    const [above, by] = [plainReport(reports, tech, pair.above), plainReport(reports, tech, pair.by)];
+    if (above === undefined || by === undefined) return [];
+    return [{ title: `${designTitle(pair.above)} : ${designTitle(pair.by)}`, above, by }];
   });
 }
 
 /** The ratios as the papers form them: unit against unit, each at its own frequency. */
-export function ratioRows(paper: PaperTable, pairs: readonly Pair[]): readonly RatioRow[] {
+export function ratioRows(paper: PaperTable, measured: readonly Pair[]): readonly RatioRow[] {
   return paper.rows.flatMap(({ metric }): RatioRow[] => {
     const title = ratioTitle(metric);
     if (title === undefined) return [];
-    const ours = pairs.map(({ softmax, other }) =>
-      ratioValue(metric, metricValue(metric, softmax), metricValue(metric, other)),
+    const ours = measured.map(({ above, by }) =>
+      ratioValue(metric, metricValue(metric, above), metricValue(metric, by)),
     );
     return [{ title, paper: paperRatio(paper, metric), ours }];
   });
@@ -41,8 +41,9 @@ export function ratioRows(paper: PaperTable, pairs: readonly Pair[]): readonly R
 /** How many times worse the paper's softmax is than its ReLU. */
 export function paperRatio(paper: PaperTable, metric: Metric): number | undefined {
   const row = paper.rows.find((candidate) => candidate.metric === metric);
-  const ratio = ratioValue(metric, printed(row?.softmax), printed(row?.relu));
-  return ratio && Number(ratio.toPrecision(Math.min(digits(row?.softmax), digits(row?.relu))));
+  const [above, by] = [row?.figures[papersPair.above], row?.figures[papersPair.by]];
+  const ratio = ratioValue(metric, printed(above), printed(by));
+  return ratio && Number(ratio.toPrecision(Math.min(digits(above), digits(by))));
 }
 
 /** A paper's ratio with the digits that it has. */

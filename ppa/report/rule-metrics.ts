@@ -1,4 +1,5 @@
 import { reportName } from "./files.ts";
+import { fusion } from "../families/index.ts";
 import { fusionRows } from "./fusion.ts";
 import type { Report } from "./schema.ts";
 
@@ -24,7 +25,7 @@ export function metricsOf(reports: readonly Report[]): ReadonlyMap<string, Ratch
     ];
   });
   const saved = fusionRows(reports).map(({ tech, workload, ratio }) =>
-    entry(`${tech}/flare:fire_relu/energyPerElement,${workload}`, ratio, "lower"),
+    entry(`${tech}/${fusion.fused}:${fusion.unfused}/energyPerElement,${workload}`, ratio, "lower"),
   );
   return new Map([...ofReports, ...saved]);
 }

@@ -1,7 +1,7 @@
 import { quotient } from "./results.ts";
 import type { Result } from "./schema.ts";
 import type { Sweep, SweepPoint } from "./sweep.ts";
-import { comparedUnits } from "./units.ts";
+import { comparedDesigns, fusion } from "../families/index.ts";
 
 /** What each unit takes where so much percent of the sums are not positive. */
 export interface SparsityRow {
@@ -19,7 +19,7 @@ export function isSparsity(sweep: Sweep): boolean {
 /** The units of a sweep, those of the catalogue in its order first. */
 export function unitsOf(sweep: Sweep): readonly string[] {
   const units = [...new Set(sweep.points.map(({ report }) => report.unit))];
-  const known = comparedUnits.map(({ unit }) => unit).filter((unit) => units.includes(unit));
+  const known = comparedDesigns.map(({ design }) => design).filter((unit) => units.includes(unit));
   return [...known, ...units.filter((unit) => !known.includes(unit))];
 }
 
@@ -52,8 +52,8 @@ function entryOf({ unit, results = [], commonMHz }: SweepPoint["report"]): [stri
 }
 
 function ratioOf(results: ReadonlyMap<string, Result>): number | undefined {
-  const of = (prefix: string): Result | undefined => [...results].find(([unit]) => unit.startsWith(prefix))?.[1];
-  const [fused, unfused] = [of("flare_"), of("fire_relu_")];
+  const of = (unit: string): Result | undefined => [...results].find(([name]) => name.startsWith(`${unit}_`))?.[1];
+  const [fused, unfused] = [of(fusion.fused), of(fusion.unfused)];
   if (fused?.atMHz !== unfused?.atMHz) return undefined;
   return quotient(fused?.energyPerElementPj, unfused?.energyPerElementPj);
 }

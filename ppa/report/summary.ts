@@ -4,13 +4,13 @@ import { fusionSection } from "./fusion.ts";
 import { glitchSection, type GlitchFigures } from "./glitch-section.ts";
 import { headlineFigures } from "./headline.ts";
 import { leftOut, whereNumbersAre } from "./left-out.ts";
-import { paperTables } from "./papers.ts";
+import { paperTables } from "../families/papers.ts";
 import { techsOf } from "./results.ts";
 import type { Report } from "./schema.ts";
 import type { Sweep } from "./sweep.ts";
 import { sweepSection } from "./sweep-section.ts";
 import { technologySection } from "./technology-section.ts";
-import { inOrder } from "./units.ts";
+import { inOrder } from "./technologies.ts";
 import { wiresSection } from "./wires.ts";
 import { workloadSection } from "./workload-section.ts";
 

@@ -5,7 +5,7 @@ import { sweepAreaPlot, sweepEnergyPlot } from "./plot/sweep.ts";
 import { areaPerThroughput, elementsPerNs, resultAtFmax, type Measured } from "./results.ts";
 import { sweepTitle, type Sweep } from "./sweep.ts";
 import { bySparsity, isSparsity, sparsityRows, unitsOf } from "./sparsity.ts";
-import { unitTitle } from "./units.ts";
+import { designTitle } from "../families/index.ts";
 
 /** The studies: a table and plots for each. */
 export function sweepSection(sweeps: readonly Sweep[]): Block[] {
@@ -29,7 +29,7 @@ function sparsityBlocks(sweep: Sweep): Block[] {
     ),
     ...plots(sparsityPlot(sweep)),
     table(
-      ["sparsity (%)", ...units.map((unit) => `${unitTitle(unit)}, ${frequency(unit)} MHz`), "FLARE : FIRE+ReLU"],
+      ["sparsity (%)", ...units.map((unit) => `${designTitle(unit)}, ${frequency(unit)} MHz`), "FLARE : FIRE+ReLU"],
       rows.map(({ sparsity, results, ratio }) => [
         String(sparsity),
         ...units.map((unit) => figureText(results.get(unit)?.energyPerElementPj)),
@@ -62,7 +62,7 @@ function designBlocks(sweep: Sweep): Block[] {
         "front",
       ],
       sweep.points.map(({ axes: place, report }) => [
-        unitTitle(report.unit),
+        designTitle(report.unit),
         ...axes.map((axis) => String(place[axis] ?? "")),
         figureText(report.fmaxMHz),
         figureText(report.areaUm2),

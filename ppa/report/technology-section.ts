@@ -4,7 +4,7 @@ import { paretoPlot } from "./plot/pareto.ts";
 import { sharesPlot } from "./plot/shares.ts";
 import { hasWires } from "./results.ts";
 import type { Report, Result } from "./schema.ts";
-import { technologyNamed } from "./units.ts";
+import { technologyNamed } from "./technologies.ts";
 
 /** Everything measured in one technology, without wires. */
 export function technologySection(tech: string, reports: readonly Report[]): Block[] {

@@ -1,4 +1,4 @@
-import { fastest, pointKey, smallestWithin, trialKey, type TimedNetlist, type Point } from "./timed.ts";
+import { fastest, pointKey, smallestWithin, trialKey, type Candidate, type Point } from "./candidate.ts";
 import type { Evaluator } from "./evaluate.ts";
 import { compose, worthTiming, type Outlook, type Variant } from "./variant.ts";
 
@@ -6,15 +6,15 @@ import { compose, worthTiming, type Outlook, type Variant } from "./variant.ts";
 export type Goal = { readonly kind: "fmax" } | { readonly kind: "area"; readonly periodPs: number };
 
 /** Told how far a search is, for progress displays. */
-export type Progress = (step: string, tried: readonly TimedNetlist[]) => void;
+export type Progress = (step: string, tried: readonly Candidate[]) => void;
 
 /** What a goal picks from the netlists tried; undefined where none fits. */
-export function pick(netlists: readonly TimedNetlist[], goal: Goal): TimedNetlist | undefined {
+export function pick(candidates: readonly Candidate[], goal: Goal): Candidate | undefined {
   switch (goal.kind) {
     case "fmax":
-      return fastest(netlists);
+      return fastest(candidates);
     case "area":
-      return smallestWithin(netlists, goal.periodPs);
+      return smallestWithin(candidates, goal.periodPs);
     default:
       return goal satisfies never;
   }
@@ -29,7 +29,7 @@ const cellsTimed = 100_000;
 
 /** What has been mapped and timed, without repetition. */
 export class Session {
-  readonly tried: TimedNetlist[] = [];
+  readonly tried: Candidate[] = [];
   private readonly variants: Variant[] = [];
   private readonly known = new Set<string>();
   private readonly evaluator: Evaluator;
@@ -50,10 +50,10 @@ export class Session {
     await this.time(mapped.map((variant) => this.outlook(variant, 1)));
   }
 
-  /** Puts the netlists together again: every module may be of what has been mapped since, with more room or less. */
-  async balance(step: string, netlists: readonly TimedNetlist[], rooms: readonly number[]): Promise<void> {
+  /** Puts the candidates together again: every module may be of what has been mapped since, with more room or less. */
+  async balance(step: string, candidates: readonly Candidate[], rooms: readonly number[]): Promise<void> {
     this.progress(step, this.tried);
-    const keys = new Set(netlists.map(({ trial }) => pointKey(trial)));
+    const keys = new Set(candidates.map(({ trial }) => pointKey(trial)));
     const bases = this.variants.filter(({ point }) => keys.has(pointKey(point)));
     await this.time(bases.flatMap((variant) => rooms.map((room) => this.outlook(variant, room))));
   }
@@ -73,15 +73,15 @@ export class Session {
     return !this.known.has(key) && this.known.add(key).size > 0;
   }
 
-  best(): TimedNetlist | undefined {
+  best(): Candidate | undefined {
     return pick(this.tried, this.goal) ?? fastest(this.tried);
   }
 
   /** The best netlist of each of the recipes that serve the goal best. */
-  promising(count: number): readonly TimedNetlist[] {
+  promising(count: number): readonly Candidate[] {
     const { goal } = this;
     const left = [...this.tried];
-    const chosen: TimedNetlist[] = [];
+    const chosen: Candidate[] = [];
     while (chosen.length < count) {
       const next = goal.kind === "fmax" ? fastest(left) : (smallestWithin(left, goal.periodPs * 1.05) ?? fastest(left));
       if (next === undefined) break;
@@ -92,7 +92,7 @@ export class Session {
     return chosen;
   }
 
-  smallest(): TimedNetlist | undefined {
+  smallest(): Candidate | undefined {
     return smallestWithin(this.tried, Infinity);
   }
 }

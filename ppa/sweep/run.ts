@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { buildDesign, resolveSpec } from "../../gen/design.ts";
-import { units as knownUnits } from "../../gen/spec.ts";
+import { units as knownUnits } from "../../gen/families/index.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import { coreOf, type Design } from "../design.ts";
 import { measure, type FlowOptions } from "../flow.ts";

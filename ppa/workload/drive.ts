@@ -17,10 +17,22 @@ const atOnce = 32;
  */
 export function* stimuliFor(entry: ModuleEntry, vectors: Vectors, pace: Pace): Generator<Stimulus> {
   checkOperands(entry, vectors);
-  const drive = entry.unit === "softmax" ? driveSoftmax : driveElementwise;
+  const drive = driverOf(entry);
   for (let first = 0; first < vectors.count; first += atOnce) {
     yield drive({ entry, vectors, pace, first, count: Math.min(atOnce, vectors.count - first) });
   }
+}
+
+/** What drives a core, by the port that starts a beat. */
+const drivers = new Map([
+  ["in_valid_i", driveElementwise],
+  ["stat_valid_i", driveSoftmax],
+]);
+
+function driverOf({ name, ports }: ModuleEntry): typeof driveElementwise {
+  const [drive] = ports.flatMap((port) => drivers.get(port.name) ?? []);
+  if (drive === undefined) throw new Error(`${name} has ports that no workload drives`);
+  return drive;
 }
 
 /** Cycles that are counted for one vector: of all passes where it is isolated, at full rate its beats. */
@@ -31,8 +43,8 @@ export function cyclesOf(entry: ModuleEntry, pace: Pace): number {
 
 function checkOperands(entry: ModuleEntry, { format, biases }: Vectors): void {
   if (entry.kind !== "core") throw new Error(`${entry.name} is no core; workloads drive cores`);
-  if (entry.spec.format !== format.name) {
-    throw new Error(`${entry.name} takes ${entry.spec.format}, but the workload is in ${format.name}`);
+  if (entry.spec.format.name !== format.name) {
+    throw new Error(`${entry.name} takes ${entry.spec.format.name}, but the workload is in ${format.name}`);
   }
   if (biases === undefined && entry.ports.some((port) => port.name === "bias_i")) {
     throw new UserError(

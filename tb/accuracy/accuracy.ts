@@ -1,29 +1,28 @@
-import { invariant } from "../../gen/host/user-error.ts";
+import { units, type Unit } from "../../gen/families/index.ts";
 import type { Manifest, ModuleEntry } from "../../gen/manifest.ts";
+import type { UnitSpec } from "../../gen/spec.ts";
 import { ReportFiles } from "../report-files.ts";
-import { exponentialAccuracy } from "./exponential.ts";
 import { renderAccuracy } from "./render.ts";
-import { accuracySchema, type Accuracy } from "./schema.ts";
-import { softmaxAccuracy } from "./softmax.ts";
+import { accuracySchema, type Accuracy, type UnitAccuracy } from "./schema.ts";
 
 /** Of the random rows; the report is the same for the same seed. */
 const seed = 1;
 
-/** The cores of a manifest that have a report of their accuracy: those that compute an exponential. */
-export function coresToJudge({ modules }: Manifest): readonly ModuleEntry[] {
-  return modules.filter(({ kind, unit }) => kind === "core" && (unit === "softmax" || unit === "exp"));
+/** How far from exact values a unit is; undefined if its results are exact, as it is checked elsewhere. */
+export interface UnitErrors<Spec extends UnitSpec = UnitSpec> {
+  accuracy?(entry: ModuleEntry, spec: Spec, seed: number): UnitAccuracy;
 }
 
-/** Judges the golden model of every core. */
-export function judge(cores: readonly ModuleEntry[]): Accuracy {
-  return accuracySchema.parse({ seed, units: cores.map(judgeCore) });
-}
+export type Homes = Readonly<Record<Unit, UnitErrors>>;
 
-function judgeCore(entry: ModuleEntry): Accuracy["units"][number] {
-  const { spec } = entry;
-  if (spec.unit === "softmax") return softmaxAccuracy(entry, spec, seed);
-  invariant(spec.unit === "exp", `the accuracy of ${spec.unit} is exact: it has no report`);
-  return exponentialAccuracy(entry, spec);
+/** The units that have a report of their accuracy. */
+export const judgedUnits = (homes: Homes): readonly Unit[] =>
+  units.filter((unit) => homes[unit].accuracy !== undefined);
+
+/** Judges the golden model of every core of a manifest that has a report of its accuracy. */
+export function judge({ modules }: Manifest, homes: Homes): Accuracy {
+  const cores = modules.filter(({ kind }) => kind === "core");
+  return { seed, units: cores.flatMap((entry) => homes[entry.unit].accuracy?.(entry, entry.spec, seed) ?? []) };
 }
 
 export const accuracyReport = new ReportFiles({

@@ -1,4 +1,4 @@
-import type { SoftmaxAccuracy, SuiteAccuracy } from "./schema.ts";
+import type { RowsAccuracy, SuiteAccuracy } from "./schema.ts";
 
 /** Several suites taken together. */
 export interface Overall {
@@ -29,6 +29,6 @@ export function overall(suites: readonly SuiteAccuracy[]): Overall {
 }
 
 /** The suites of random rows, whose share of correctly rounded results means something. */
-export function randomSuitesOf({ suites }: SoftmaxAccuracy): readonly SuiteAccuracy[] {
+export function randomSuitesOf({ suites }: RowsAccuracy): readonly SuiteAccuracy[] {
   return suites.filter(({ kind }) => kind === "random");
 }

@@ -1,19 +1,10 @@
-import type { Accuracy, ExponentialAccuracy, SoftmaxAccuracy, SuiteAccuracy } from "./schema.ts";
+import type { Accuracy, EveryInputAccuracy, RowsAccuracy, SuiteAccuracy } from "./schema.ts";
 import { markdownTable } from "../../gen/host/markdown.ts";
-import { percent, scientific, share, softEx, thousands, unitLine, worstCells } from "./words.ts";
+import { percent, scientific, share, thousands, unitLine, worstCells } from "./words.ts";
 
 /** `reports/accuracy.md`, from nothing but what `accuracy.json` holds. */
 export function renderAccuracy(accuracy: Accuracy): string {
-  const sections = accuracy.units.map((unit) => {
-    switch (unit.unit) {
-      case "softmax":
-        return softmaxSection(unit);
-      case "exp":
-        return exponentialSection(unit);
-      default:
-        return unit satisfies never;
-    }
-  });
+  const sections = accuracy.units.map((unit) => ("suites" in unit ? rowsSection(unit) : everyInputSection(unit)));
   return `${[introduction(accuracy), ...sections].join("\n\n")}\n`;
 }
 
@@ -29,7 +20,7 @@ larger ones not smaller, and a sum of 1 within the sum of the elements' ulps. Ra
 logarithm is uniform.`;
 }
 
-function softmaxSection(unit: SoftmaxAccuracy): string {
+function rowsSection(unit: RowsAccuracy): string {
   const { name, lanes, maxLength, subnormals, suites } = unit;
   const head = ["Suite", "Rows", "Results", "Correctly rounded", "Worst, ulp", "Mean rel. error", "Worst rel. error"];
   return `## ${name}
@@ -60,9 +51,7 @@ function suiteCells(suite: SuiteAccuracy): string[] {
   ];
 }
 
-function exponentialSection(unit: ExponentialAccuracy): string {
-  return `## ${unit.name}
-
-${unitLine(unit)}.
-${softEx}`;
+function everyInputSection(unit: EveryInputAccuracy): string {
+  const lines = [`${unitLine(unit)}.`, ...(unit.peer === undefined ? [] : [unit.peer])];
+  return `## ${unit.name}\n\n${lines.join("\n")}`;
 }

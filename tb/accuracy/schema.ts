@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { units } from "../../gen/families/index.ts";
 
 /** A BF16 bit pattern. */
 const pattern = z.string().regex(/^0x[0-9a-f]{4}$/);
@@ -32,8 +33,9 @@ const suiteSchema = z.strictObject({
   worstSum: z.strictObject({ error, row: count, length: count }).optional(),
 });
 
-const softmaxSchema = z.strictObject({
-  unit: z.literal("softmax"),
+/** Of a unit whose results depend on a whole row. */
+const rowsSchema = z.strictObject({
+  unit: z.enum(units),
   /** The core's module. */
   name: z.string(),
   /** The manifest's hash of spec and sources. */
@@ -47,8 +49,9 @@ const softmaxSchema = z.strictObject({
 /** Inputs of one kind, and how many of them give what they must. */
 const kindSchema = z.strictObject({ inputs: count, right: count });
 
-const exponentialSchema = z.strictObject({
-  unit: z.literal("exp"),
+/** Of a unit with one operand. */
+const everyInputSchema = z.strictObject({
+  unit: z.enum(units),
   name: z.string(),
   specHash: z.string(),
   subnormals: z.string(),
@@ -56,21 +59,24 @@ const exponentialSchema = z.strictObject({
   worst: z.strictObject({ score: pattern, exact: z.number(), result: pattern }),
   /** NaN inputs: 0x7fc0. */
   nan: kindSchema,
-  /** e^x that rounds past the largest finite value, +infinity included: +infinity. */
+  /** An exact value that rounds past the largest finite value, +infinity included: +infinity. */
   overflow: kindSchema,
-  /** e^x below 2^-126, -infinity included: +0. */
+  /** An exact value below 2^-126, 0 included: +0. */
   underflow: kindSchema,
+  /** What others reach, in a sentence. */
+  peer: z.string().optional(),
 });
 
 /** `reports/accuracy.json`: how far the golden models, and so the units, are from the real functions. */
 export const accuracySchema = z.strictObject({
   /** Of the random rows. */
   seed: count,
-  units: z.array(z.discriminatedUnion("unit", [softmaxSchema, exponentialSchema])),
+  units: z.array(z.union([rowsSchema, everyInputSchema])),
 });
 export type Accuracy = z.infer<typeof accuracySchema>;
-export type SoftmaxAccuracy = z.infer<typeof softmaxSchema>;
+export type UnitAccuracy = Accuracy["units"][number];
+export type RowsAccuracy = z.infer<typeof rowsSchema>;
 export type SuiteAccuracy = z.infer<typeof suiteSchema>;
-export type ExponentialAccuracy = z.infer<typeof exponentialSchema>;
-/** The errors that suites and the exponential have alike. */
+export type EveryInputAccuracy = z.infer<typeof everyInputSchema>;
+/** The errors that both kinds have alike. */
 export type Errors = Pick<SuiteAccuracy, keyof typeof errors>;

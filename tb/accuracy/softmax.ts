@@ -6,7 +6,7 @@ import { isSubnormal } from "../golden/arithmetic.ts";
 import { softmax } from "../golden/softmax.ts";
 import { errorsOf, hexOf, significant } from "./errors.ts";
 import { addRow } from "./row.ts";
-import type { SoftmaxAccuracy, SuiteAccuracy } from "./schema.ts";
+import type { RowsAccuracy, SuiteAccuracy } from "./schema.ts";
 import { ErrorTally } from "./tally.ts";
 
 /** Elements of each random suite, roughly; directed ones are judged whole. */
@@ -15,10 +15,10 @@ const randomElements = 40_000;
 const bf16 = parseFormat("bf16");
 
 /** Judges every suite of rows; an error where a row breaks the contract. */
-export function softmaxAccuracy(entry: ModuleEntry, spec: SoftmaxSpec, seed: number): SoftmaxAccuracy {
+export function rowsAccuracy(entry: ModuleEntry, spec: SoftmaxSpec, seed: number): RowsAccuracy {
   const { lanes, maxLength, subnormals } = spec;
   const suites = softmaxSuites(maxLength).map((suite) => suiteAccuracy(suite, spec, seed));
-  return { unit: "softmax", name: entry.name, specHash: entry.specHash, lanes, maxLength, subnormals, suites };
+  return { unit: entry.unit, name: entry.name, specHash: entry.specHash, lanes, maxLength, subnormals, suites };
 }
 
 /** Where a result stands. */

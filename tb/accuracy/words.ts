@@ -1,27 +1,16 @@
 import { parseFormat } from "../../gen/numeric/format.ts";
 import { toNumber } from "../../gen/numeric/round.ts";
 import { overall, randomSuitesOf } from "./overall.ts";
-import type { Accuracy, Errors, ExponentialAccuracy, SoftmaxAccuracy, SuiteAccuracy } from "./schema.ts";
+import type { Errors, EveryInputAccuracy, RowsAccuracy, SuiteAccuracy, UnitAccuracy } from "./schema.ts";
 
 const bf16 = parseFormat("bf16");
 
-/** What the best open peer of the exponential reaches. */
-export const softEx =
-  "SoftEx's exponential, measured elsewhere and not by this command: 72.6 % correctly rounded, worst relative error 0.71 %, wrong on NaN.";
-
 /** A line per unit, for the terminal and for the head of a unit's section. */
-export function unitLine(unit: Accuracy["units"][number]): string {
-  switch (unit.unit) {
-    case "softmax":
-      return softmaxLine(unit);
-    case "exp":
-      return exponentialLine(unit);
-    default:
-      return unit satisfies never;
-  }
+export function unitLine(unit: UnitAccuracy): string {
+  return "suites" in unit ? rowsLine(unit) : everyInputLine(unit);
 }
 
-function softmaxLine(unit: SoftmaxAccuracy): string {
+function rowsLine(unit: RowsAccuracy): string {
   const [all, random] = [overall(unit.suites), overall(randomSuitesOf(unit))];
   return (
     `${unit.name}: ${thousands(all.rows)} rows, ${thousands(all.results)} results; worst ${all.worst.worstUlps.toFixed(3)} ulp` +
@@ -30,7 +19,7 @@ function softmaxLine(unit: SoftmaxAccuracy): string {
   );
 }
 
-function exponentialLine(unit: ExponentialAccuracy): string {
+function everyInputLine(unit: EveryInputAccuracy): string {
   const { nan, overflow, underflow, worst } = unit;
   const right = (kind: { readonly inputs: number; readonly right: number }): string =>
     kind.inputs === kind.right ? `all ${thousands(kind.inputs)}` : `${kind.right} of ${thousands(kind.inputs)}`;

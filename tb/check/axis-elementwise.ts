@@ -1,8 +1,7 @@
-import { parseFormat } from "../../gen/numeric/format.ts";
 import type { ElementwiseSpec } from "../../gen/spec.ts";
 import type { Beat, Random } from "../bench/index.ts";
 import { randomPairs } from "../bench/stimulus/pairs.ts";
-import { elementwiseModel } from "../golden/model.ts";
+import type { ElementModel } from "../golden/model.ts";
 import { axisCodec, type AxisCodec } from "./axis-codec.ts";
 import type { AxisDriver } from "./axis-driver.ts";
 import type { AxisRow, ExpectedBeat } from "./axis-rows.ts";
@@ -15,21 +14,20 @@ const mostBeatsPerRow = 5;
 const longBeats = 20;
 const shortRows = [1, 2, 1, 1, 3, 1, 2, 1, 1, 3, 1, 2, 1] as const;
 
-export function elementwiseCodec(spec: ElementwiseSpec, random: Random): AxisCodec {
-  const format = parseFormat(spec.format);
-  const { operands } = elementwiseModel(spec.unit, { format, subnormals: spec.subnormals });
-  return axisCodec(format, spec.lanes, operands, () => BigInt(random.uint32()));
+export function elementwiseCodec({ operands }: ElementModel, spec: ElementwiseSpec, random: Random): AxisCodec {
+  return axisCodec(spec.format, spec.lanes, operands, () => BigInt(random.uint32()));
 }
 
 /** Full throughput, random rows under every pattern of pauses, full throughput again, and resets in mid-row. */
 export function elementwiseScenarios(
+  model: ElementModel,
   driver: AxisDriver,
   codec: AxisCodec,
   context: CheckContext<ElementwiseSpec>,
   random: Random,
   elements: number,
 ): readonly Scenario[] {
-  const make = rowMaker(context.spec, codec, random);
+  const make = rowMaker(model, context.spec, codec, random);
   function* rows(count: number): Iterable<AxisRow> {
     for (let beats = 0; beats * context.spec.lanes < count;) {
       const row = make(1 + random.below(mostBeatsPerRow));
@@ -78,9 +76,13 @@ async function fullThroughput(driver: AxisDriver, rows: Iterable<AxisRow>, laten
 }
 
 /** Random rows of that many beats, the last of which keeps a random number of lanes. */
-function rowMaker(spec: ElementwiseSpec, codec: AxisCodec, random: Random): (beats: number) => AxisRow {
-  const format = parseFormat(spec.format);
-  const model = elementwiseModel(spec.unit, { format, subnormals: spec.subnormals });
+function rowMaker(
+  model: ElementModel,
+  spec: ElementwiseSpec,
+  codec: AxisCodec,
+  random: Random,
+): (beats: number) => AxisRow {
+  const { format } = spec;
   const operands = randomPairs(format, random);
   const show = (bits: bigint | undefined): string => showValue(bits ?? 0n, format);
   return (beats) => {
@@ -94,7 +96,7 @@ function rowMaker(spec: ElementwiseSpec, codec: AxisCodec, random: Random): (bea
       const scores = [...pairs.scores.subarray(from, from + lanes)].map(BigInt);
       const biases = [...pairs.biases.subarray(from, from + lanes)].map(BigInt);
       const last = from + lanes >= elements;
-      const results = scores.map((score, lane) => model.compute(score, biases[lane] ?? 0n));
+      const results = scores.map((score, lane) => model.compute(score, biases[lane] ?? 0n, spec));
       row.push(codec.encode({ scores, biases }, last));
       expected.push({
         beat: codec.expect(results, last),

@@ -1,4 +1,3 @@
-import { parseFormat } from "../../gen/numeric/format.ts";
 import type { SoftmaxSpec } from "../../gen/spec.ts";
 import type { Beat, Random } from "../bench/index.ts";
 import { gaussianRow } from "../bench/stimulus/softmax/scores.ts";
@@ -13,7 +12,7 @@ export const mostRandomBeats = 40;
 const mostDirected = 100;
 
 export function softmaxCodec(spec: SoftmaxSpec, random: Random): AxisCodec {
-  return axisCodec(parseFormat("bf16"), spec.lanes, 1, () => junkScore(random));
+  return axisCodec(spec.format, spec.lanes, 1, () => junkScore(random));
 }
 
 /** Rows for a wrapper of softmax, on the bus, with what must come of them. */

@@ -8,12 +8,13 @@ import { openDut, type Simulator } from "../dut/open.ts";
 import { Recorder, type Trace } from "../dut/recorder.ts";
 import type { Waveform } from "../dut/verilator/process.ts";
 import { traceFormat } from "../dut/verilator/trace-format.ts";
-import { judge } from "./judge.ts";
+import type { Judge } from "./judge.ts";
 import type { CheckObserver } from "./observer.ts";
 import type { Outcome } from "./outcome.ts";
 
 export interface CheckRequest {
   readonly entry: ModuleEntry;
+  readonly judge: Judge;
   readonly simulator: Simulator;
   /** The seed of the run; the check's own is `seedFor` it and the module's name. */
   readonly seed: number;
@@ -80,8 +81,8 @@ async function recordFailure(request: CheckRequest, cycle: number): Promise<stri
   }
 }
 
-function withoutListeners({ entry, simulator, seed, vectors, trace, waves }: CheckRequest): CheckRequest {
-  return { entry, simulator, seed, vectors, trace, waves };
+function withoutListeners({ entry, judge, simulator, seed, vectors, trace, waves }: CheckRequest): CheckRequest {
+  return { entry, judge, simulator, seed, vectors, trace, waves };
 }
 
 interface Simulated {
@@ -104,7 +105,7 @@ async function simulateOnce(request: CheckRequest, range: CycleRange | undefined
   try {
     const lastCycle = range === undefined ? {} : { lastCycle: range.lastCycle };
     const onProgress = request.onProgress ?? (() => undefined);
-    const outcome = await judge(dut, entry, {
+    const outcome = await request.judge(dut, entry, {
       seed,
       vectors: request.vectors,
       observer,

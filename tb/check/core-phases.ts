@@ -17,7 +17,7 @@ export interface CorePhase {
 }
 
 /** Widest operand that is tried exhaustively: by itself, and in pairs. */
-const exhaustiveBits = { single: 16, pair: 8 } as const;
+export const exhaustiveBits = { single: 16, pair: 8 } as const;
 const leastWithResets = 4096;
 const mostWithResets = 1 << 16;
 

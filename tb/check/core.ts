@@ -1,12 +1,11 @@
-import { parseFormat, type FloatFormat } from "../../gen/numeric/format.ts";
+import type { FloatFormat } from "../../gen/numeric/format.ts";
 import { invariant } from "../../gen/host/user-error.ts";
-import type { ElementwiseSpec } from "../../gen/spec.ts";
 import { seededRandom, type Random } from "../bench/random.ts";
 import type { FillPairs, Pairs } from "../bench/stimulus/pairs.ts";
 import type { Dut, StreamJob } from "../dut/dut.ts";
 import { laneAccess, type LaneAccess } from "../dut/lanes.ts";
-import { batchModel, type BatchModel } from "../golden/batch.ts";
-import { elementwiseModel } from "../golden/model.ts";
+import { batchModel } from "../golden/batch.ts";
+import type { BatchModel, ElementModel } from "../golden/model.ts";
 import type { CheckContext } from "./context.ts";
 import { anyOperands, corePhases, type CorePhase } from "./core-phases.ts";
 import { showValue, type Failure, type Outcome } from "./outcome.ts";
@@ -15,8 +14,8 @@ import { showValue, type Failure, type Outcome } from "./outcome.ts";
  * Checks an elementwise core cycle by cycle: `out_valid_o` is `in_valid_i` `latency` cycles before, unless a reset came
  * between; and where it is high, every lane of `prob_o` is what the golden model says.
  */
-export async function checkCore(dut: Dut, context: CheckContext<ElementwiseSpec>): Promise<Outcome> {
-  const job = new CoreJob(dut, context);
+export async function checkCore(model: ElementModel, dut: Dut, context: CheckContext): Promise<Outcome> {
+  const job = new CoreJob(model, dut, context);
   await dut.stream(job);
   return job.outcome();
 }
@@ -57,17 +56,17 @@ class CoreJob implements StreamJob {
   private failure: Failure | undefined;
 
   constructor(
+    model: ElementModel,
     private readonly dut: Dut,
-    private readonly context: CheckContext<ElementwiseSpec>,
+    private readonly context: CheckContext,
   ) {
     const { spec, seed, vectors, latency } = context;
-    this.format = parseFormat(spec.format);
+    this.format = spec.format;
     this.lanes = spec.lanes;
-    const numbers = { format: this.format, subnormals: spec.subnormals };
-    this.operands = elementwiseModel(spec.unit, numbers).operands;
+    this.operands = model.operands;
     this.random = seededRandom(seed);
     this.phases = corePhases(this.operands, this.format, vectors, this.random);
-    this.golden = batchModel(spec.unit, numbers);
+    this.golden = batchModel(model, spec);
     this.idle = anyOperands(this.format, this.random);
     this.total = this.phases.reduce((sum, { count }) => sum + count, 0);
     this.left = this.phases[0]?.count ?? 0;

@@ -1,6 +1,7 @@
 import { shellWord } from "../../gen/host/command.ts";
 import { relative } from "node:path";
-import { formatBytes, parseFormat } from "../../gen/numeric/format.ts";
+import { specWords } from "../../gen/families/index.ts";
+import { formatBytes } from "../../gen/numeric/format.ts";
 import { asciiWave } from "../wave/ascii.ts";
 import type { Simulator } from "../dut/open.ts";
 import { rowsOf } from "../wave/rows.ts";
@@ -22,7 +23,7 @@ export function failureReport(result: CheckResult, options: RunOptions): string 
   const count = mismatches === 1 ? "1 mismatch" : `${mismatches} mismatches`;
   const facts = [
     ["unit", entry.name],
-    ["spec", specText(result)],
+    ["spec", specWords(entry.spec)],
     ["seed", `${options.seed}, which makes ${result.ownSeed} for this check`],
     ["cycle", String(failure.cycle)],
     ...failure.facts,
@@ -47,7 +48,7 @@ function lastCycles({ entry: { spec }, failure, trace }: CheckResult): readonly 
   if (failure === undefined || trace === undefined || trace.cycles === 0) return [];
   const { lanes } = spec;
   const lane = lanes <= mostLanes ? undefined : (failure.lane ?? 0);
-  const busBits = 8 * formatBytes(parseFormat(spec.format));
+  const busBits = 8 * formatBytes(spec.format);
   const rows = rowsOf(trace, { lanes, busBits, ...(lane === undefined ? {} : { lane }) });
   const { clock, firstCycle } = trace;
   const only = lane === undefined ? "" : `; of the lanes, ${lane}`;
@@ -81,15 +82,6 @@ export function summary(results: readonly CheckResult[], options: RunOptions): s
 
 function simulatorTitle({ simulator }: RunOptions): string {
   return { verilator: "Verilator", interpreter: "the interpreter", icarus: "Icarus" }[simulator];
-}
-
-function specText({ entry: { spec } }: CheckResult): string {
-  const { unit, format, lanes, stages, subnormals } = spec;
-  const head = `${unit}, ${format}, ${lanes} lanes`;
-  const tail = `${stages} stages, subnormals ${subnormals}`;
-  return spec.unit === "softmax"
-    ? `${head}, rows of up to ${spec.maxLength}, ${tail}`
-    : `${head}, ${tail}, isolation ${spec.isolate ? "on" : "off"}`;
 }
 
 function thousands(count: number): string {

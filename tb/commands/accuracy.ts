@@ -5,11 +5,12 @@ import { outOption, rtlOption } from "../../gen/host/options.ts";
 import { say } from "../../gen/host/terminal.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import { readManifest } from "../../gen/manifest.ts";
-import { accuracyReport, coresToJudge, judge } from "../accuracy/accuracy.ts";
-import { softEx, unitLine } from "../accuracy/words.ts";
+import { accuracyReport, judge, judgedUnits } from "../accuracy/accuracy.ts";
+import { unitLine } from "../accuracy/words.ts";
+import { homes } from "../families/index.ts";
 import { writtenSentence } from "../report-files.ts";
 
-const description = `Compares the golden models of softmax and the exponential with exact values: errors in ulp, results
+const description = `Compares the golden models of units that round with exact values: errors in ulp, results
 that are correctly rounded, sums. Writes accuracy.json and accuracy.md.`;
 
 export const command = defineCommand(
@@ -22,14 +23,16 @@ export const command = defineCommand(
     if (options.rtl !== undefined && options.out === undefined) {
       throw new UserError("--rtl needs --out FOLDER; reports/ holds the report of the catalogue only");
     }
-    const cores = coresToJudge(readManifest(folder));
-    if (cores.length === 0) {
-      throw new UserError(`${folder} holds neither softmax nor exp; make one with \`npm run gen -- --unit softmax\``);
+    const accuracy = judge(readManifest(folder), homes);
+    if (accuracy.units.length === 0) {
+      const [unit] = judgedUnits(homes);
+      throw new UserError(
+        `${folder} has no core of ${judgedUnits(homes).join(", ")}; make one with \`npm run gen -- --unit ${String(unit)}\``,
+      );
     }
-    const accuracy = judge(cores);
     for (const unit of accuracy.units) {
       say(unitLine(unit));
-      if (unit.unit === "exp") say(softEx);
+      if ("peer" in unit && unit.peer !== undefined) say(unit.peer);
     }
     say(writtenSentence(out, accuracyReport.write(out, accuracy)));
   },

@@ -4,6 +4,7 @@ import { reportsFolder } from "../../gen/host/files.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import { defaultRun } from "../check/defaults.ts";
 import { runCoverage } from "../coverage/run.ts";
+import { homes, judge } from "../families/index.ts";
 import { jobsOption, seedOption, toolTimeLimit, unitOption, vectorsOption } from "./options.ts";
 
 const description = `Runs the checks of \`npm run sim\` with coverage: lines, branches and toggles of the SystemVerilog, and bins of the
@@ -31,6 +32,6 @@ export const command = defineCommand(
     if (out !== undefined && !isDefault && resolve(out) === reportsFolder) {
       throw new UserError(`--out ${out}: reports/ holds the report of the default run; choose another folder`);
     }
-    return runCoverage({ ...options, unit, out, timeLimitMs: timeLimit * 1000 });
+    return runCoverage({ ...options, unit, out, timeLimitMs: timeLimit * 1000 }, { judge, homes });
   },
 );

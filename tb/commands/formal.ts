@@ -1,5 +1,6 @@
 import { defineCommand } from "../../gen/host/command.ts";
 import { jobsOption, outOption, timeLimitOption } from "../../gen/host/options.ts";
+import { proofs } from "../families/index.ts";
 import { runFormal } from "../formal/run.ts";
 
 const description = `Proves with Yosys what simulation can only try: that FIRE+ReLU is the sum rounded once, that FLARE is FIRE+ReLU, that
@@ -16,5 +17,5 @@ export const command = defineCommand(
       .addOption(jobsOption("proofs"))
       .addOption(timeLimitOption(600, "each proof, with its twin"))
       .addOption(outOption),
-  ({ only, out, jobs, timeLimit }) => runFormal({ only, out, jobs, timeLimitMs: timeLimit * 1000 }),
+  ({ only, out, jobs, timeLimit }) => runFormal({ only, out, jobs, timeLimitMs: timeLimit * 1000 }, proofs()),
 );

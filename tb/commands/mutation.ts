@@ -2,6 +2,7 @@ import { defineCommand, wholeNumber } from "../../gen/host/command.ts";
 import { outOption, rtlOption, seedOption, timeLimitOption } from "../../gen/host/options.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import { defaultRun } from "../check/defaults.ts";
+import { homes, judge } from "../families/index.ts";
 import { runMutation } from "../mutation/run.ts";
 import { jobsOption, unitOption, vectorsOption } from "./options.ts";
 
@@ -36,6 +37,9 @@ export const command = defineCommand(
       throw new UserError("--out does not go with --mutant: only a whole module has a report");
     }
     const checkSeed = defaultRun.seed;
-    return runMutation({ ...asked, unit, mutant, rtl, out, checkSeed, timeLimitMs: timeLimit * 1000 });
+    return runMutation(
+      { ...asked, unit, mutant, rtl, out, checkSeed, timeLimitMs: timeLimit * 1000 },
+      { judge, homes },
+    );
   },
 );

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { buildDesign, resolveSpec } from "../../gen/design.ts";
+import { buildDesign } from "../../gen/design.ts";
 import type { Module } from "../../gen/hdl/module.ts";
 import { defineCommand, wholeNumber } from "../../gen/host/command.ts";
 import { rtlFolder } from "../../gen/host/files.ts";
@@ -15,6 +15,7 @@ import { selectModules } from "../check/select.ts";
 import type { Simulator } from "../dut/open.ts";
 import { findToolchain } from "../dut/verilator/tools.ts";
 import { runExhaustive } from "../exhaustive/run.ts";
+import { homes, judge } from "../families/index.ts";
 import { runJobs } from "../progress.ts";
 import { jobsOption, seedOption, toolTimeLimit, unitOption, vectorsOption } from "./options.ts";
 
@@ -63,7 +64,7 @@ export const command = defineCommand(
         throw new UserError(`--${stray} does not go with --exhaustive, which tries every input once, in Verilator`);
       }
       const { unit, slice, rtl, out, jobs } = options;
-      return runExhaustive({ unit, slice, rtl, out, jobs, timeLimitMs });
+      return runExhaustive({ unit, slice, rtl, out, jobs, timeLimitMs }, homes);
     }
     const stray = ["slice", "out"].find(isGiven);
     if (stray !== undefined) throw new UserError(`--${stray} needs --exhaustive`);
@@ -81,7 +82,8 @@ export const command = defineCommand(
     const results = await runJobs(
       modules.map((entry) => ({
         title: entry.name,
-        run: (onProgress) => junit.noting(entry, check({ entry, simulator, seed, vectors, trace, waves, onProgress })),
+        run: (onProgress) =>
+          junit.noting(entry, check({ entry, judge, simulator, seed, vectors, trace, waves, onProgress })),
         describe,
       })),
       options.jobs,
@@ -112,7 +114,7 @@ async function prepare(kind: Simulator["kind"], folder: string, timeLimitMs: num
 
 /** The module that the generator printed an entry's SystemVerilog from. */
 function moduleOf(entry: ModuleEntry): Module {
-  const { core, axis } = buildDesign(resolveSpec(entry.spec));
+  const { core, axis } = buildDesign(entry.spec);
   return entry.kind === "core" ? core : axis;
 }
 

@@ -1,5 +1,6 @@
 import { defineCommand } from "../../gen/host/command.ts";
 import { outOption, rtlOption } from "../../gen/host/options.ts";
+import { judge } from "../families/index.ts";
 import { runUnknowns } from "../unknowns/run.ts";
 import { jobsOption, seedOption, toolTimeLimit, unitOption, vectorsOption } from "./options.ts";
 
@@ -20,5 +21,5 @@ export const command = defineCommand(
       .addOption(jobsOption)
       .addOption(toolTimeLimit(120)),
   ({ unit, rtl, gates, out, timeLimit, ...asked }) =>
-    runUnknowns({ ...asked, unit, rtl, gates, out, timeLimitMs: timeLimit * 1000 }),
+    runUnknowns({ ...asked, unit, rtl, gates, out, timeLimitMs: timeLimit * 1000 }, judge),
 );

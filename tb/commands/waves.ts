@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { defineCommand } from "../../gen/host/command.ts";
 import { projectRoot, writeWhole } from "../../gen/host/files.ts";
 import { say } from "../../gen/host/terminal.ts";
+import { homes } from "../families/index.ts";
 import { drawDiagrams } from "../scenario/diagrams.ts";
 
 const description = `Draws timing diagrams of the units from short recorded runs, as WaveDrom JSON and in characters.
@@ -13,7 +14,7 @@ export const command = defineCommand(
   (program) => program.option("--out <folder>", "where to write (default: tb/waves/)"),
   async ({ out }) => {
     const folder = resolve(out ?? join(projectRoot, "tb/waves"));
-    for (const [name, text] of await drawDiagrams()) {
+    for (const [name, text] of await drawDiagrams(Object.values(homes).flatMap((home) => home.diagrams))) {
       writeWhole(join(folder, name), text);
       say(join(folder, name));
     }

@@ -6,12 +6,14 @@ import { say } from "../../gen/host/terminal.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import { yosysVersion } from "../../gen/host/yosys.ts";
 import { readManifest, type ModuleEntry } from "../../gen/manifest.ts";
+import type { Unit } from "../../gen/families/index.ts";
 import { check, type CheckResult } from "../check/check.ts";
+import type { Judge } from "../check/judge.ts";
 import { failureReport } from "../check/report.ts";
 import { selectModules } from "../check/select.ts";
 import { findToolchain, type Toolchain } from "../dut/verilator/tools.ts";
 import { runJobs } from "../progress.ts";
-import { functionalCoverage } from "./functional/coverage.ts";
+import type { UnitCoverage } from "./functional/coverage.ts";
 import { writtenSentence } from "../report-files.ts";
 import { writeReport } from "./report.ts";
 import type { Coverage } from "./schema.ts";
@@ -33,11 +35,17 @@ export interface CoverageOptions {
   readonly timeLimitMs: number;
 }
 
+/** What judges designs, and what is counted meanwhile. */
+export interface Counting {
+  readonly judge: Judge;
+  readonly homes: Readonly<Record<Unit, UnitCoverage>>;
+}
+
 /** Runs the checks of `npm run sim` with coverage, reports, and says whether all there is was reached or is excluded. */
-export async function runCoverage(options: CoverageOptions): Promise<boolean> {
+export async function runCoverage(options: CoverageOptions, counting: Counting): Promise<boolean> {
   const modules = selectModules(readManifest(rtlFolder), options.unit);
   const tools = await findToolchain(options.timeLimitMs);
-  const runs = await withScratch((folder) => runModules(modules, folder, tools, options));
+  const runs = await withScratch((folder) => runModules(modules, folder, tools, options, counting));
   if (runs === undefined) return false;
   const points = mergePoints(runs.map((run) => run.points));
   const verdict = judgePoints(points, exclusions, sourceLine);
@@ -62,12 +70,13 @@ async function runModules(
   folder: string,
   tools: Toolchain,
   options: CoverageOptions,
+  counting: Counting,
 ): Promise<readonly ModuleCoverage[] | undefined> {
   const { seed, vectors, jobs } = options;
   const results = await runJobs<CheckedModule>(
     modules.map((entry) => ({
       title: entry.name,
-      run: (onProgress) => runModule(entry, folder, tools, options, onProgress),
+      run: (onProgress) => runModule(entry, folder, tools, options, counting, onProgress),
       describe: ({ run }) => moduleLine(run),
     })),
     jobs,
@@ -88,12 +97,13 @@ async function runModule(
   folder: string,
   tools: Toolchain,
   { seed, vectors }: CoverageOptions,
+  { judge, homes }: Counting,
   onProgress: (done: number) => void,
 ): Promise<CheckedModule> {
   const coverage = join(folder, `${entry.name}.dat`);
-  const { observer, groups } = functionalCoverage(entry);
+  const { observer, groups } = homes[entry.unit].coverage(entry.kind, entry.spec);
   const simulator = { kind: "verilator", rtlFolder, tools } as const;
-  const result = await check({ entry, simulator, seed, vectors, trace: false, coverage, observer, onProgress });
+  const result = await check({ entry, judge, simulator, seed, vectors, trace: false, coverage, observer, onProgress });
   const points = result.failure === undefined ? readPoints(written(coverage, entry), coverage) : [];
   return { result, run: { entry, vectors: result.vectors, seconds: result.seconds, points, groups } };
 }

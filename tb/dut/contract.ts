@@ -1,5 +1,5 @@
-import type { ModuleEntry } from "../../gen/manifest.ts";
-import { formatBytes, formatWidth, parseFormat, type FloatFormat } from "../../gen/numeric/format.ts";
+import type { ModuleEntry, PortEntry } from "../../gen/manifest.ts";
+import { formatBytes, formatWidth, type FloatFormat } from "../../gen/numeric/format.ts";
 
 /** A port of elements, of which those count whose bit of `keep` is 1. */
 export interface KeptElements {
@@ -36,7 +36,7 @@ export interface OutputGroup {
   readonly data: readonly string[];
 }
 
-/** What a module's ports promise and may expect, from DESIGN's description of them and nothing else. */
+/** What a module's ports promise and may expect, from DESIGN's description of them and nothing else: no unit is known here. */
 export interface PortContract {
   readonly reset: string;
   readonly format: FloatFormat;
@@ -49,45 +49,78 @@ export interface PortContract {
 }
 
 export function portContract(entry: ModuleEntry): PortContract {
-  if (entry.kind === "axis") return axisContract(entry);
-  return entry.spec.unit === "softmax" ? softmaxContract(entry.spec.lanes) : elementwiseContract(entry);
+  return entry.kind === "axis" ? axisContract(entry) : coreContract(entry);
 }
 
-function elementwiseContract({ ports, spec }: ModuleEntry): PortContract {
-  const format = parseFormat(spec.format);
-  const data = ["score_i", "bias_i"].filter((name) => ports.some((port) => port.name === name));
-  return {
-    reset: "rst_ni",
-    format,
-    slotBits: formatWidth(format),
-    inputs: [{ valid: "in_valid_i", data, elements: data }],
-    outputs: [{ valid: "out_valid_o", data: ["prob_o"] }],
-    handshakes: ["out_valid_o"],
+const control = ["clk_i", "rst_ni"];
+
+/**
+ * Ports of a core are called after the group that they belong to: `stat_valid_i`, `stat_ready_o`, `stat_score_i`. What bears no
+ * group's name belongs to the only group (`score_i` to `in_valid_i`). A group with the same ports as one before it takes
+ * that one's beats again: a second pass over a row.
+ */
+function coreContract({ ports, spec: { format, lanes } }: ModuleEntry): PortContract {
+  const bits = formatWidth(format);
+  const data = ports.filter(({ name }) => !control.includes(name));
+  const [ins, outs] = [groupsOf(data, "input", "_valid_i"), groupsOf(data, "output", "_valid_o")];
+  const readyOf = (group: string): { readonly ready?: string } => {
+    const ready = `${group}_ready_o`;
+    return data.some(({ name }) => name === ready) ? { ready } : {};
   };
-}
-
-function softmaxContract(lanes: number): PortContract {
-  const pass = (name: "stat" | "norm"): InputGroup => ({
-    valid: `${name}_valid_i`,
-    ready: `${name}_ready_o`,
-    data: [`${name}_last_i`, `${name}_keep_i`, `${name}_score_i`],
-    elements: [`${name}_score_i`],
-    last: `${name}_last_i`,
-    kept: { keep: `${name}_keep_i`, port: `${name}_score_i`, bits: 16, lanes, keepOf: ones },
+  const inputs = ins.map(({ group, valid, members, fields }, index): InputGroup => {
+    const elements = members.filter(({ width }) => width === lanes * bits).map(nameOf);
+    const [last, keep] = ["last", "keep"].map(
+      (what) => members.find(({ name }) => name === `${group}_${what}_i`)?.name,
+    );
+    const [port] = elements;
+    const before = ins.slice(0, index).find((other) => String(other.fields) === String(fields));
+    return {
+      valid,
+      ...readyOf(group),
+      data: members.map(nameOf),
+      elements,
+      ...(last === undefined ? {} : { last }),
+      ...(keep === undefined || port === undefined ? {} : { kept: { keep, port, bits, lanes, keepOf: ones } }),
+      ...(before === undefined ? {} : { repeats: before.valid }),
+    };
   });
   return {
     reset: "rst_ni",
-    format: parseFormat("bf16"),
-    slotBits: 16,
-    inputs: [pass("stat"), { ...pass("norm"), repeats: "stat_valid_i" }],
-    outputs: [{ valid: "prob_valid_o", data: ["prob_last_o", "prob_keep_o", "prob_o"] }],
-    handshakes: ["stat_ready_o", "norm_ready_o", "prob_valid_o"],
+    format,
+    slotBits: bits,
+    inputs,
+    outputs: outs.map(({ valid, members }) => ({ valid, data: members.map(nameOf) })),
+    handshakes: data.map(nameOf).filter((name) => /_(valid|ready)_o$/.test(name)),
   };
+}
+
+const nameOf = ({ name }: PortEntry): string => name;
+
+/** Each `valid` of a direction, and what is true while it is high. */
+function groupsOf(
+  ports: readonly PortEntry[],
+  direction: PortEntry["direction"],
+  suffix: string,
+): readonly {
+  readonly group: string;
+  readonly valid: string;
+  readonly members: readonly PortEntry[];
+  /** The members' names without the group's. */
+  readonly fields: readonly string[];
+}[] {
+  const own = ports.filter((port) => port.direction === direction && !port.name.endsWith("_ready_o"));
+  const valids = own.map(nameOf).filter((name) => name.endsWith(suffix));
+  const rest = own.filter(({ name }) => !valids.includes(name));
+  return valids.map((valid) => {
+    const group = valid.slice(0, -suffix.length);
+    const members = valids.length === 1 ? rest : rest.filter(({ name }) => name.startsWith(`${group}_`));
+    return { group, valid, members, fields: members.map(({ name }) => name.replace(`${group}_`, "")) };
+  });
 }
 
 function axisContract({ spec, ports }: ModuleEntry): PortContract {
   const data = ["tdata", "tkeep", "tlast"];
-  const format = parseFormat(spec.format);
+  const { format } = spec;
   const slot = 8 * formatBytes(format);
   const width = ports.find(({ name }) => name === "s_axis_tdata")?.width ?? 0;
   const unused = ones(slot) ^ ones(formatWidth(format));

@@ -11,6 +11,7 @@ import { writtenSentence } from "../report-files.ts";
 import { exhaustiveReport, updateReport } from "./report.ts";
 import type { ExhaustiveUnit } from "./schema.ts";
 import { runUnit, type UnitResult } from "./unit.ts";
+import type { Spaces } from "./space.ts";
 import { failureReport, thousands, verdict } from "./words.ts";
 
 /** `npm run sim -- --exhaustive`, as it was asked for. */
@@ -25,10 +26,11 @@ export interface ExhaustiveOptions {
 }
 
 /** Tries every input of every unit that was asked for, reports, and says whether all agreed. */
-export async function runExhaustive(options: ExhaustiveOptions): Promise<boolean> {
+export async function runExhaustive(options: ExhaustiveOptions, spaces: Spaces): Promise<boolean> {
   const { rtl, jobs } = options;
   const report = reportFolder(options);
-  const sources = rtl === undefined ? projectSources(options.unit) : sourcesIn(resolve(rtl), options.unit);
+  const sources =
+    rtl === undefined ? projectSources(options.unit, spaces) : sourcesIn(resolve(rtl), options.unit, spaces);
   checkSlice(options.slice, sources);
   const tools = await findToolchain(options.timeLimitMs);
   const screen = progress(process.stdout);
@@ -49,7 +51,9 @@ export async function runExhaustive(options: ExhaustiveOptions): Promise<boolean
   screen.say(`\n${summary(results)}`);
   if (failed.length > 0) return false;
   if (report !== undefined) {
-    const known = (rtl === undefined ? projectSources(undefined) : sources).map(({ subject }) => subject.entry.name);
+    const known = (rtl === undefined ? projectSources(undefined, spaces) : sources).map(
+      ({ subject }) => subject.entry.name,
+    );
     const changed = updateReport(
       report,
       results.map((result) => entryOf(result, tools, jobs)),
@@ -115,10 +119,10 @@ function runOne({ subject, program, kept }: Ready, options: ExhaustiveOptions, s
 }
 
 function entryOf({ subject, pairs, seconds, checksum }: UnitResult, tools: Toolchain, jobs: number): ExhaustiveUnit {
-  const { entry, spec, space } = subject;
+  const { entry, space } = subject;
   return {
     name: entry.name,
-    unit: spec.unit,
+    unit: entry.unit,
     specHash: entry.specHash,
     tools: { verilator: tools.verilator.version, compiler: tools.compiler.version },
     operands: space.operands,

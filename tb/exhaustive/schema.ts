@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { units } from "../../gen/families/index.ts";
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 const unitSchema = z.strictObject({
   name: z.string(),
-  unit: z.enum(["relu", "fire_relu", "flare", "exp"]),
+  unit: z.enum(units),
   /** The manifest's hash of spec and sources. */
   specHash: hash,
   tools: z.strictObject({ verilator: z.string(), compiler: z.string() }),

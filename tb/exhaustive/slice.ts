@@ -3,7 +3,8 @@ import { invariant } from "../../gen/host/user-error.ts";
 import { fieldOf, packLanes, unpackLanes } from "../dut/frame.ts";
 import { laneAccess, type LaneAccess } from "../dut/lanes.ts";
 import type { SweepJob, VerilatorDut } from "../dut/verilator/dut.ts";
-import { batchModel, type BatchModel } from "../golden/batch.ts";
+import { batchModel } from "../golden/batch.ts";
+import type { BatchModel } from "../golden/model.ts";
 import { batchesOf, biasOf, scoreOf, type Space, type Subject } from "./space.ts";
 
 /** The first thing that was wrong in a slice. */
@@ -59,14 +60,14 @@ export interface Prepared {
 }
 
 export function prepare(subject: Subject): Prepared {
-  const { spec, format, space } = subject;
+  const { spec, model, space } = subject;
   const offsets = Uint32Array.from(
     { length: beatsOf(subject) * spec.lanes },
     (_, element) => element % space.batchPairs,
   );
   return {
     subject,
-    golden: batchModel(spec.unit, { format, subnormals: spec.subnormals }),
+    golden: batchModel(model, spec),
     scoreOffsets: Uint16Array.from(offsets, (offset) => scoreOf(space, offset)),
     biasOffsets: Uint16Array.from(offsets, (offset) => biasOf(space, offset)),
   };

@@ -1,15 +1,26 @@
+import { units, type Unit } from "../../gen/families/index.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import type { ModuleEntry } from "../../gen/manifest.ts";
-import { formatWidth, parseFormat, type FloatFormat } from "../../gen/numeric/format.ts";
-import type { ElementwiseSpec } from "../../gen/spec.ts";
-import { elementwiseModel, type ElementwiseModel } from "../golden/model.ts";
+import { formatWidth, type FloatFormat } from "../../gen/numeric/format.ts";
+import type { UnitSpec } from "../../gen/spec.ts";
+import type { ElementModel } from "../golden/model.ts";
 
-/** The core of an elementwise unit, with everything that can be fed to it. */
+/** What there is to know of units whose every input can be tried. */
+export type Spaces = Readonly<Record<Unit, UnitSpace>>;
+
+export interface UnitSpace {
+  /** Undefined if a result does not depend on one element alone. */
+  readonly model: ElementModel | undefined;
+  /** Formats that are tried beside those of the published designs. */
+  readonly smallFormats: readonly string[];
+}
+
+/** The core of a unit that treats each element by itself, with everything that can be fed to it. */
 export interface Subject {
   readonly entry: ModuleEntry;
-  readonly spec: ElementwiseSpec;
+  readonly spec: UnitSpec;
   readonly format: FloatFormat;
-  readonly model: ElementwiseModel;
+  readonly model: ElementModel;
   readonly space: Space;
 }
 
@@ -30,15 +41,21 @@ export interface Space {
 
 const [widest, largestBatch, mostSlices] = [16, 2 ** 16, 256];
 
-/** @throws UserError where the operands are too many to try them all */
-export function subjectOf(entry: ModuleEntry): Subject {
+/** `relu, fire_relu or flare` */
+export function exhaustibleUnits(spaces: Spaces): string {
+  const names = units.filter((unit) => spaces[unit].model !== undefined);
+  return new Intl.ListFormat("en-GB", { type: "disjunction" }).format(names);
+}
+
+/** @throws UserError if the operands are too many to try them all */
+export function subjectOf(entry: ModuleEntry, spaces: Spaces): Subject {
   const { spec } = entry;
-  if (spec.unit === "softmax" || entry.kind !== "core") {
-    throw new UserError(`${entry.name} cannot be tried on every input; name a core of relu, fire_relu, flare or exp`);
+  const { model } = spaces[entry.unit];
+  if (model === undefined || entry.kind !== "core") {
+    throw new UserError(`${entry.name} cannot be tried on every input; name a core of ${exhaustibleUnits(spaces)}`);
   }
-  const format = parseFormat(spec.format);
+  const { format } = spec;
   const width = formatWidth(format);
-  const model = elementwiseModel(spec.unit, { format, subnormals: spec.subnormals });
   if (width > widest) {
     throw new UserError(
       `${entry.name} has 2^${width * model.operands} operands to try; --exhaustive takes formats of up to ${widest} bits`,

@@ -1,38 +1,28 @@
-import { buildDesign, designName, resolveSpec, type Design, type SpecRequest } from "../../gen/design.ts";
-import { lanes } from "../../gen/families/elementwise.ts";
-import { formatWidth, parseFormat, type FloatFormat } from "../../gen/numeric/format.ts";
-import type { ElementwiseSpec, ElementwiseUnit } from "../../gen/spec.ts";
+import { buildDesign, designName, type Design } from "../../gen/design.ts";
+import { families, type ElementwiseRequest } from "../../gen/families/index.ts";
+import { formatWidth, type FloatFormat } from "../../gen/numeric/format.ts";
+import type { ElementwiseSpec } from "../../gen/spec.ts";
+import type { Lane } from "../../gen/units/lane.ts";
 import { showValue } from "../check/outcome.ts";
 import { coreOf, sourcesOf } from "./designs.ts";
 import type { Fact, Proof, Twin } from "./proof.ts";
 import { valueAt, type Trace } from "./trace.ts";
 
-/** The unit at every depth that it has, from one stage. */
-function everyDepth(request: SpecRequest & { readonly unit: ElementwiseUnit }): SpecRequest[] {
-  return lanes[request.unit].plans.map((_, stages) => ({ ...request, stages })).slice(1);
+/** A unit at every depth that it has, from one stage. */
+export function everyDepth(request: ElementwiseRequest): ElementwiseRequest[] {
+  return families[request.unit].lane.plans.map((_, stages) => ({ ...request, stages })).slice(1);
 }
 
-/** The published cores; all depths in BF16, with and without isolation; and FLARE in an FP8 format with two lanes and flushed subnormals. */
-const requests: readonly SpecRequest[] = [
-  { unit: "fire_relu" },
-  { unit: "flare" },
-  ...everyDepth({ unit: "relu" }),
-  ...everyDepth({ unit: "exp" }),
-  ...everyDepth({ unit: "fire_relu", lanes: 1 }),
-  ...everyDepth({ unit: "flare", lanes: 1, isolate: false }),
-  ...everyDepth({ unit: "flare", lanes: 1, isolate: true }).slice(2),
-  ...[2, 4, 6].map((stages) => ({ unit: "flare", format: "fp8_e4m3", lanes: 2, stages, subnormals: "flush" }) as const),
-];
-
-export function depthProofs(): Proof[] {
-  return requests.map((request) => depthProof(request));
+export function withoutRegisters(spec: ElementwiseSpec): ElementwiseSpec {
+  return { ...spec, stages: 0, isolate: false };
 }
 
 /** A core with registers gives what the core without any gives, as many cycles later as it has stages. */
-export function depthProof(request: SpecRequest): Proof {
-  const spec = elementwiseSpec(request);
+export function depthProof(request: ElementwiseRequest, broken: Broken = "register"): Proof {
+  const family = families[request.unit];
+  const [lane, spec] = [family.lane, family.resolve(request)];
   const piped = buildDesign(spec);
-  const flat = buildDesign(elementwiseSpec({ ...spec, stages: 0, isolate: false }));
+  const flat = buildDesign(withoutRegisters(spec));
   const { stages } = spec;
   const cycles = stages === 1 ? "a cycle" : `${stages} cycles`;
   return {
@@ -43,7 +33,7 @@ export function depthProof(request: SpecRequest): Proof {
     method: { kind: "induction", cycles: stages + 1 },
     problem: {
       designs: sourcesOf([piped, flat]),
-      properties: { "depth.sv": harness(piped, flat, spec) },
+      properties: { "depth.sv": harness(piped, flat, lane, spec) },
       cuts: [],
       taps: [],
       lookInside: false,
@@ -53,23 +43,15 @@ export function depthProof(request: SpecRequest): Proof {
       ok_prob: "where it is 1, prob_o is the result of the operands of then",
     },
     covers: { cycles: stages + 2, signals: { seen_result: "a result that is not 0" } },
-    twin: twinOf(spec),
-    decode: (trace) => factsOf(trace, spec),
+    twin: twinOf(spec, broken),
+    decode: (trace) => factsOf(trace, lane, spec),
   };
 }
 
-function elementwiseSpec(request: SpecRequest): ElementwiseSpec {
-  const isolated = lanes[request.unit as ElementwiseUnit].isolatesByDefault !== undefined;
-  const { isolate, ...rest } = request;
-  const spec = resolveSpec(isolated && isolate !== undefined ? request : rest);
-  if (spec.unit === "softmax") throw new Error("softmax has no core without registers");
-  return spec;
-}
-
-function harness(piped: Design, flat: Design, { unit, format, lanes: count, stages }: ElementwiseSpec): string {
-  const width = count * formatWidth(parseFormat(format));
+function harness(piped: Design, flat: Design, { hasBias }: Lane, { format, lanes, stages }: ElementwiseSpec): string {
+  const width = lanes * formatWidth(format);
   const range = `[${width - 1}:0]`;
-  const bias = lanes[unit].hasBias ? ", .bias_i(bias_i)" : "";
+  const bias = hasBias ? ", .bias_i(bias_i)" : "";
   const inputs = `.clk_i(clk_i), .rst_ni(rst_ni), .in_valid_i(in_valid_i), .score_i(score_i)${bias}`;
   return `// A core with registers beside the one without, whose results wait in a line of ${stages} registers.
 module formal_top (
@@ -121,12 +103,14 @@ endmodule
 }
 
 /** What a unit can get wrong about time: a register that is not there, a valid bit that is early, isolation that holds what counts. */
-function twinOf(spec: ElementwiseSpec): Twin {
+type Broken = "valid bit" | "register";
+
+function twinOf(spec: ElementwiseSpec, broken: Broken): Twin {
   const { unit, format, stages, isolate } = spec;
   const core = `${designName(spec)}.sv`;
-  const lane = `${unit}_${format}_lane`;
+  const lane = `${unit}_${format.name}_lane`;
   const cycles = stages + 3;
-  if (unit === "fire_relu") {
+  if (broken === "valid bit") {
     const before = stages === 1 ? "in_valid_i" : `in_valid_q${stages === 2 ? "" : stages - 1}`;
     const now = `in_valid_q${stages === 1 ? "" : stages}`;
     return {
@@ -149,23 +133,22 @@ function twinOf(spec: ElementwiseSpec): Twin {
   };
 }
 
-function factsOf(trace: Trace, { format, unit, lanes: count, stages }: ElementwiseSpec): Fact[] {
-  const parsed = parseFormat(format);
+function factsOf(trace: Trace, { hasBias }: Lane, { format, lanes, stages }: ElementwiseSpec): Fact[] {
   const cycle = trace.length - 1;
   const taken = cycle - stages;
-  const each = (port: string, at: number): bigint[] => lanesOf(valueAt(trace, at, port), parsed, count);
+  const each = (port: string, at: number): bigint[] => lanesOf(valueAt(trace, at, port), format, lanes);
   const [due, got] = [each("prob_due", cycle), each("prob", cycle)];
   const lane = Math.max(
     0,
     due.findIndex((value, index) => value !== got[index]),
   );
-  const show = (values: readonly bigint[]): string => showValue(values[lane] ?? 0n, parsed);
+  const show = (values: readonly bigint[]): string => showValue(values[lane] ?? 0n, format);
   const operands: Fact[] =
     taken < 0
       ? []
       : [
           [`score_i in cycle ${taken}`, show(each("score_i", taken))],
-          ...(lanes[unit].hasBias ? [[`bias_i in cycle ${taken}`, show(each("bias_i", taken))] as const] : []),
+          ...(hasBias ? [[`bias_i in cycle ${taken}`, show(each("bias_i", taken))] as const] : []),
         ];
   return [
     ["lane", String(lane)],

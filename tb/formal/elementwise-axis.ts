@@ -1,8 +1,10 @@
-import { buildDesign, resolveSpec, type Design, type SpecRequest } from "../../gen/design.ts";
-import { lanes } from "../../gen/families/elementwise.ts";
-import { formatBytes, formatWidth, parseFormat } from "../../gen/numeric/format.ts";
+import { buildDesign, type Design } from "../../gen/design.ts";
+import { families, type ElementwiseRequest } from "../../gen/families/index.ts";
+import { formatBytes, formatWidth } from "../../gen/numeric/format.ts";
 import type { ElementwiseSpec } from "../../gen/spec.ts";
+import type { Lane } from "../../gen/units/lane.ts";
 import { busFacts } from "./bus-facts.ts";
+import { withoutRegisters } from "./depth.ts";
 import { sourcesOf, wrapperOf, wrapperSourcesOf } from "./designs.ts";
 import { axisDefects } from "./axis-defects.ts";
 import type { Problem, Proof } from "./proof.ts";
@@ -16,30 +18,14 @@ import { propertyFile } from "./property-file.ts";
 export type Lanes = "real" | "any";
 
 export interface AxisRequest {
-  readonly design: SpecRequest;
+  readonly design: ElementwiseRequest;
   readonly lanes: Lanes;
   readonly twin: keyof typeof axisDefects;
 }
 
-/** The published wrappers; short and long pipelines; several lanes; and end to end where the arithmetic is small enough. */
-const requests: readonly AxisRequest[] = [
-  { design: { unit: "relu" }, lanes: "real", twin: "last" },
-  { design: { unit: "fire_relu" }, lanes: "any", twin: "loses" },
-  { design: { unit: "flare" }, lanes: "any", twin: "duplicates" },
-  { design: { unit: "exp" }, lanes: "any", twin: "keep" },
-  { design: { unit: "flare", lanes: 1, stages: 2 }, lanes: "any", twin: "overwrites" },
-  { design: { unit: "flare", lanes: 1, stages: 6 }, lanes: "any", twin: "leaks" },
-  { design: { unit: "flare", format: "fp8_e4m3", lanes: 1 }, lanes: "real", twin: "stays" },
-  { design: { unit: "flare", format: "fp8_e4m3", lanes: 2, stages: 2 }, lanes: "real", twin: "unkept" },
-];
-
-export function elementwiseAxisProofs(): Proof[] {
-  return requests.map(elementwiseAxisProof);
-}
-
 export function elementwiseAxisProof({ design: request, lanes: kind, twin }: AxisRequest): Proof {
-  const spec = resolveSpec(request);
-  if (spec.unit === "softmax") throw new Error("softmax has a wrapper of its own");
+  const family = families[request.unit];
+  const [lane, spec] = [family.lane, family.resolve(request)];
   const design = buildDesign(spec);
   const entry = wrapperOf(design);
   const of = kind === "real" ? "what its core without registers gives" : "what its lanes answer";
@@ -49,7 +35,7 @@ export function elementwiseAxisProof({ design: request, lanes: kind, twin }: Axi
     claim: `${entry.name} delivers, of every beat and in order, ${of}, with its TLAST and TKEEP, whatever TVALID, TREADY and resets do, and never locks up`,
     entries: [entry],
     method: { kind: "induction", cycles: spec.stages + 2 },
-    problem: problemOf(design, spec, kind),
+    problem: problemOf(design, lane, spec, kind),
     properties: propertyWords(spec.stages),
     covers: {
       cycles: 2 * spec.stages + 6,
@@ -79,28 +65,30 @@ function propertyWords(latency: number): Record<string, string> {
   };
 }
 
-function problemOf(design: Design, spec: ElementwiseSpec, kind: Lanes): Problem {
-  const lane = design.core.submodules[0]?.name ?? "";
+function problemOf(design: Design, lane: Lane, spec: ElementwiseSpec, kind: Lanes): Problem {
+  const laneName = design.core.submodules[0]?.name ?? "";
   const sources = wrapperSourcesOf([design]);
-  const flat = buildDesign({ ...spec, stages: 0, isolate: false });
+  const flat = buildDesign(withoutRegisters(spec));
   const designs =
-    kind === "real" ? { ...sources, ...sourcesOf([flat]) } : { ...sources, [`${lane}.sv`]: anyLane(lane, spec) };
+    kind === "real"
+      ? { ...sources, ...sourcesOf([flat]) }
+      : { ...sources, [`${laneName}.sv`]: anyLane(laneName, lane, spec) };
   return {
     designs,
     properties: {
       "elementwise_axis.sv": propertyFile("elementwise_axis.sv"),
-      "formal_top.sv": harness(design, spec, kind === "real" ? flat : undefined),
+      "formal_top.sv": harness(design, lane, spec, kind === "real" ? flat : undefined),
     },
     cuts: [],
-    taps: tapsOf(spec, kind),
+    taps: tapsOf(lane, spec, kind),
     lookInside: true,
   };
 }
 
 /** A lane of the same ports and latency that answers what it likes. */
-function anyLane(name: string, { unit, format, stages }: ElementwiseSpec): string {
-  const width = formatWidth(parseFormat(format));
-  const bias = lanes[unit].hasBias ? `  input  logic [${width - 1}:0] bias_i,\n` : "";
+function anyLane(name: string, { hasBias }: Lane, { format, stages }: ElementwiseSpec): string {
+  const width = formatWidth(format);
+  const bias = hasBias ? `  input  logic [${width - 1}:0] bias_i,\n` : "";
   return `// Stands for any lane that takes ${stages} cycles.
 module ${name} (
   input  logic clk_i,
@@ -117,11 +105,15 @@ endmodule
 `;
 }
 
-function tapsOf({ unit, lanes: count, stages }: ElementwiseSpec, kind: Lanes): (readonly [string, string])[] {
+function tapsOf(
+  { hasBias }: Lane,
+  { lanes: count, stages }: ElementwiseSpec,
+  kind: Lanes,
+): (readonly [string, string])[] {
   const lane = (index: number): string => `u_dut.u_beat.u_core.gen_lane[${index}].u_lane`;
   const eachLane = Array.from({ length: count }, (_, index) => index).flatMap((index) => [
     [`score_${index}`, `${lane(index)}.score_i`] as const,
-    ...(lanes[unit].hasBias ? [[`bias_${index}`, `${lane(index)}.bias_i`] as const] : []),
+    ...(hasBias ? [[`bias_${index}`, `${lane(index)}.bias_i`] as const] : []),
     ...(kind === "any" ? [[`answer_${index}`, `${lane(index)}.answer`] as const] : []),
   ]);
   const entries = Array.from(
@@ -139,10 +131,9 @@ function tapsOf({ unit, lanes: count, stages }: ElementwiseSpec, kind: Lanes): (
 }
 
 /** The wrapper, its properties, and wires for what they look at inside. */
-function harness(design: Design, spec: ElementwiseSpec, flat: Design | undefined): string {
-  const format = parseFormat(spec.format);
+function harness(design: Design, { hasBias }: Lane, spec: ElementwiseSpec, flat: Design | undefined): string {
+  const { format } = spec;
   const [width, bytes, count] = [formatWidth(format), formatBytes(format), spec.lanes];
-  const { hasBias } = lanes[spec.unit];
   const operands = hasBias ? 2 : 1;
   const depth = spec.stages + 2;
   const bits = (most: number): number => Math.max(1, Math.ceil(Math.log2(most + 1)));

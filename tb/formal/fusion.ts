@@ -1,4 +1,5 @@
 import { buildDesign, resolveSpec, type Design } from "../../gen/design.ts";
+import type { ElementwiseUnit } from "../../gen/families/index.ts";
 import { formatWidth, parseFormat, type FloatFormat } from "../../gen/numeric/format.ts";
 import type { SubnormalMode } from "../../gen/spec.ts";
 import { showValue } from "../check/outcome.ts";
@@ -19,25 +20,30 @@ function range(least: number, most: number): number[] {
   return Array.from({ length: most - least + 1 }, (_, i) => least + i);
 }
 
-/** FLARE and FIRE+ReLU are one function. */
-export function fusionProofs(): Proof[] {
+/** Two units that are to be one function, in one step and in two. */
+export interface Fusion {
+  readonly fused: ElementwiseUnit;
+  readonly unfused: ElementwiseUnit;
+}
+
+export function fusionProofs(units: Fusion): Proof[] {
   return [
-    ...formats.map((format) => fusionProof(format, "keep")),
-    ...flushed.map((format) => fusionProof(format, "flush")),
+    ...formats.map((format) => fusionProof(units, format, "keep")),
+    ...flushed.map((format) => fusionProof(units, format, "flush")),
   ];
 }
 
 /** One lane, without registers: what a core of any lanes and depth computes, by the proofs of depth. */
-export function fusionProof(format: string, subnormals: SubnormalMode): Proof {
-  const [fused, unfused] = (["flare", "fire_relu"] as const).map((unit) =>
-    buildDesign(resolveSpec({ unit, format, subnormals, lanes: 1, stages: 0 })),
-  ) as [Design, Design];
-  const parsed = parseFormat(format);
+export function fusionProof(units: Fusion, format: string, subnormals: SubnormalMode): Proof {
+  const designOf = (unit: ElementwiseUnit): Design =>
+    buildDesign(resolveSpec({ unit, format, subnormals, lanes: 1, stages: 0 }));
+  const [fused, unfused] = [designOf(units.fused), designOf(units.unfused)];
+  const parsed = fused.spec.format;
   const words = subnormals === "keep" ? "subnormals computed in full" : "subnormals flushed";
   return {
     name: `fusion ${format} ${subnormals}`,
     group: "fusion",
-    claim: `flare gives what fire_relu gives for every score and bias in ${format}, ${words}, and its sign is 0`,
+    claim: `${units.fused} gives what ${units.unfused} gives for every score and bias in ${format}, ${words}, and its sign is 0`,
     entries: [coreOf(fused), coreOf(unfused)],
     method: { kind: "combinational" },
     problem: {
@@ -53,8 +59,8 @@ export function fusionProof(format: string, subnormals: SubnormalMode): Proof {
       ok_sign: "the sign is 0",
     },
     covers: undefined,
-    twin: twinOf(`flare_${parsed.name}_lane`, subnormals),
-    decode: (trace) => factsOf(trace, parsed),
+    twin: twinOf(`${units.fused}_${parsed.name}_lane`, subnormals),
+    decode: (trace) => factsOf(units, trace, parsed),
   };
 }
 
@@ -102,12 +108,12 @@ function twinOf(file: string, subnormals: SubnormalMode): Twin {
       };
 }
 
-function factsOf(trace: Trace, format: FloatFormat): Fact[] {
+function factsOf({ fused, unfused }: Fusion, trace: Trace, format: FloatFormat): Fact[] {
   const show = (port: string): string => showValue(valueAt(trace, 0, port), format);
   return [
     ["score_i", show("score_i")],
     ["bias_i", show("bias_i")],
-    ["fire_relu", show("unfused")],
-    ["flare", show("fused")],
+    [unfused, show("unfused")],
+    [fused, show("fused")],
   ];
 }

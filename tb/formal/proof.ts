@@ -3,7 +3,7 @@ import type { Edit } from "./edit.ts";
 import type { Trace } from "./trace.ts";
 
 /** What a proof is about; the report has a table for each. */
-export const proofGroups = ["rounding", "fusion", "depth", "stream", "softmax"] as const;
+export const proofGroups = ["rounding", "fusion", "depth", "stream", "rows"] as const;
 export type ProofGroup = (typeof proofGroups)[number];
 
 /**

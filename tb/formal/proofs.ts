@@ -1,14 +1,9 @@
 import { UserError } from "../../gen/host/user-error.ts";
-import { depthProofs } from "./depth.ts";
-import { elementwiseAxisProofs } from "./elementwise-axis.ts";
-import { fusionProofs } from "./fusion.ts";
-import type { Proof } from "./proof.ts";
-import { roundingProofs } from "./rounding.ts";
-import { softmaxAxisProofs } from "./softmax-axis.ts";
+import { proofGroups, type Proof } from "./proof.ts";
 
 /** Every proof that the report holds, in its order. */
-export function allProofs(): readonly Proof[] {
-  return [...roundingProofs(), ...fusionProofs(), ...depthProofs(), ...elementwiseAxisProofs(), ...softmaxAxisProofs()];
+export function inGroups(proofs: readonly Proof[]): readonly Proof[] {
+  return proofGroups.flatMap((group) => proofs.filter((proof) => proof.group === group));
 }
 
 /** @throws UserError where no name contains the pattern */

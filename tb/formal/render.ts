@@ -83,7 +83,7 @@ const headings: Readonly<Record<ProofGroup, readonly [title: string, text: strin
     "The AXI4-Stream wrappers",
     "TVALID stays until TREADY and the beat with it; nothing is lost, duplicated or overtaken; results, TKEEP and TLAST are those of the beat;\nTREADY is low only while the wrapper is full, and a beat inside comes out within the latency: it never locks up. For any pattern of\nTVALID, TREADY and resets, without an assumption about them. Shown under these proofs to be possible: a stalled output, a full\nwrapper, the end of a row, a beat taken and one delivered in the same cycle.",
   ],
-  softmax: [
+  rows: [
     "The AXI4-Stream wrapper of softmax",
     "The same of the wrapper with two passes and a row buffer, for rows of any length, longer than the buffer too: each row comes out at its own\nlength, with its own TLAST and TKEEP. Assumed: TKEEP as the ports' contract says it.",
   ],

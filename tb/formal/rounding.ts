@@ -1,5 +1,6 @@
 import { buildDesign, resolveSpec } from "../../gen/design.ts";
-import { formatWidth, parseFormat, type FloatFormat } from "../../gen/numeric/format.ts";
+import type { ElementwiseUnit } from "../../gen/families/index.ts";
+import { formatWidth, type FloatFormat } from "../../gen/numeric/format.ts";
 import type { SubnormalMode } from "../../gen/spec.ts";
 import { showValue } from "../check/outcome.ts";
 import { coreOf, sourcesOf } from "./designs.ts";
@@ -18,18 +19,18 @@ const formats: readonly (readonly [string, SubnormalMode])[] = [
   ["fp8_e5m2", "flush"],
 ];
 
-/** FIRE+ReLU, and with it FLARE, is the exact sum rounded once. */
-export function roundingProofs(): Proof[] {
-  return formats.map(([format, subnormals]) => roundingProof(format, subnormals));
+/** A unit is the exact sum of score and bias, rounded once, if that is positive. */
+export function roundingProofs(unit: ElementwiseUnit): Proof[] {
+  return formats.map(([format, subnormals]) => roundingProof(unit, format, subnormals));
 }
 
-export function roundingProof(name: string, subnormals: SubnormalMode): Proof {
-  const format = parseFormat(name);
-  const design = buildDesign(resolveSpec({ unit: "fire_relu", format: name, subnormals, lanes: 1, stages: 0 }));
+export function roundingProof(unit: ElementwiseUnit, name: string, subnormals: SubnormalMode): Proof {
+  const design = buildDesign(resolveSpec({ unit, format: name, subnormals, lanes: 1, stages: 0 }));
+  const { format } = design.spec;
   return {
     name: `rounding ${name} ${subnormals}`,
     group: "rounding",
-    claim: `fire_relu gives the exact sum of score and bias, rounded to nearest, ties to even, or 0 where it is not positive, in ${name}, subnormals ${subnormals === "keep" ? "computed in full" : "flushed"}`,
+    claim: `${unit} gives the exact sum of score and bias, rounded to nearest, ties to even, or 0 where it is not positive, in ${name}, subnormals ${subnormals === "keep" ? "computed in full" : "flushed"}`,
     entries: [coreOf(design)],
     method: { kind: "combinational" },
     problem: {
@@ -53,13 +54,13 @@ export function roundingProof(name: string, subnormals: SubnormalMode): Proof {
     twin: {
       name: "rounds ties up",
       edit: {
-        file: `fire_relu_${name}_lane`,
+        file: `${unit}_${name}_lane`,
         from: "assign round_up = guard & (sticky | lowest_sum);",
         to: "assign round_up = guard;",
       },
       cycles: 0,
     },
-    decode: (trace) => factsOf(trace, format),
+    decode: (trace) => factsOf(unit, trace, format),
   };
 }
 
@@ -88,9 +89,9 @@ endmodule
 `;
 }
 
-function factsOf(trace: Trace, format: FloatFormat): Fact[] {
+function factsOf(unit: ElementwiseUnit, trace: Trace, format: FloatFormat): Fact[] {
   return ["score_i", "bias_i", "prob"].map((port) => [
-    port === "prob" ? "fire_relu" : port,
+    port === "prob" ? unit : port,
     showValue(valueAt(trace, 0, port), format),
   ]);
 }

@@ -4,7 +4,7 @@ import { say } from "../../gen/host/terminal.ts";
 import { yosysVersion } from "../../gen/host/yosys.ts";
 import { runJobs } from "../progress.ts";
 import type { Proof } from "./proof.ts";
-import { allProofs, proofsNamed } from "./proofs.ts";
+import { proofsNamed } from "./proofs.ts";
 import { prove, type Result } from "./prove.ts";
 import { recordsOf } from "./record.ts";
 import { dropResult, findResult, keepResult } from "./records.ts";
@@ -23,10 +23,9 @@ export interface FormalOptions {
 }
 
 /** Proves what was asked for, reports, and says whether nothing failed. */
-export async function runFormal(options: FormalOptions): Promise<boolean> {
+export async function runFormal(options: FormalOptions, all: readonly Proof[]): Promise<boolean> {
   const out = resolve(options.out ?? reportsFolder);
   formalReport.find(out); // A report that cannot be renewed is told of now, not after the run.
-  const all = allProofs();
   const yosys = yosysVersion();
   const jobs = proofsNamed(options.only, all).map((proof) => ({
     title: proof.name,

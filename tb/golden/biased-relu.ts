@@ -1,6 +1,8 @@
 import { specialPatterns } from "../../gen/numeric/format.ts";
 import { roundToFormat, toNumber } from "../../gen/numeric/round.ts";
 import { isSubnormal, type ArithmeticOptions } from "./arithmetic.ts";
+import { batchBiasedRelu } from "./batch.ts";
+import type { ElementModel } from "./model.ts";
 
 /**
  * FIRE+ReLU and FLARE: s = RNE(a + f) if a + f > 0, else +0. The two are one function; only their hardware differs.
@@ -28,3 +30,5 @@ export function biasedRelu(score: bigint, bias: bigint, options: ArithmeticOptio
 function operand(bits: bigint, { format, subnormals }: ArithmeticOptions): number {
   return subnormals === "flush" && isSubnormal(bits, format) ? 0 : toNumber(bits, format);
 }
+
+export const biasedReluModel: ElementModel = { operands: 2, compute: biasedRelu, batch: batchBiasedRelu };

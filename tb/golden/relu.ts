@@ -1,4 +1,5 @@
 import { isSubnormal, type ArithmeticOptions } from "./arithmetic.ts";
+import type { ElementModel } from "./model.ts";
 
 /**
  * ReLU as the FLARE papers build it: the sign bit decides. A negative sign gives +0 (also for -0, -infinity and NaNs with a
@@ -10,3 +11,5 @@ export function relu(score: bigint, { format, subnormals }: ArithmeticOptions): 
   if (negative || (subnormals === "flush" && isSubnormal(score, format))) return 0n;
   return score;
 }
+
+export const reluModel: ElementModel = { operands: 1, compute: (score, _bias, options) => relu(score, options) };

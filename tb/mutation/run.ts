@@ -3,14 +3,16 @@ import { reportsFolder, rtlFolder } from "../../gen/host/files.ts";
 import { say } from "../../gen/host/terminal.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import { yosysVersion } from "../../gen/host/yosys.ts";
-import { readManifest } from "../../gen/manifest.ts";
+import { readManifest, type ModuleEntry } from "../../gen/manifest.ts";
+import type { Unit } from "../../gen/families/index.ts";
+import type { Judge } from "../check/judge.ts";
 import { selectModules } from "../check/select.ts";
 import { findToolchain, type Toolchain } from "../dut/verilator/tools.ts";
 import { runJobs } from "../progress.ts";
 import { writtenSentence } from "../report-files.ts";
 import { updateReport } from "./report.ts";
 import { scoreOf, type MutationUnit } from "./schema.ts";
-import { killKinds } from "./trial.ts";
+import { killKinds, normalCheck } from "./trial.ts";
 import { runUnit, type UnitResult } from "./unit.ts";
 import { fateLines, percent, survivorLines, verdict } from "./words.ts";
 
@@ -31,8 +33,14 @@ export interface MutationOptions {
   readonly timeLimitMs: number;
 }
 
+/** What judges mutants, and of each unit what its check has tried. */
+export interface Judging {
+  readonly judge: Judge;
+  readonly homes: Readonly<Record<Unit, { everyInput(entry: ModuleEntry): number | undefined }>>;
+}
+
 /** Measures every module that was asked for, reports, and says whether no mutant survived. */
-export async function runMutation(options: MutationOptions): Promise<boolean> {
+export async function runMutation(options: MutationOptions, { judge, homes }: Judging): Promise<boolean> {
   const folder = resolve(options.rtl ?? rtlFolder);
   const manifest = readManifest(folder);
   const modules = selectModules(manifest, options.unit);
@@ -50,7 +58,10 @@ export async function runMutation(options: MutationOptions): Promise<boolean> {
       title: entry.name,
       run: async (onProgress) => {
         const { mutants, seed, checkSeed, vectors, mutant: only } = options;
-        const result = await runUnit({ entry, folder, mutants, seed, checkSeed, vectors, only, tools, onProgress });
+        const check = normalCheck(judge);
+        const everyInput = homes[entry.unit].everyInput(entry);
+        const asked = { entry, folder, mutants, seed, checkSeed, vectors, only, tools, onProgress };
+        const result = await runUnit({ ...asked, check, everyInput });
         // At once, so that what ends the run early does not take the modules that are done with it.
         if (only === undefined) {
           changed = Math.max(changed, updateReport(out, [entryOf(result, options, tools)], known));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { units } from "../../gen/spec.ts";
+import { units } from "../../gen/families/index.ts";
 import { mutationModes } from "./mutant.ts";
 import { proofSchema } from "./equivalence/proof.ts";
 import { killKinds } from "./trial.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { invariant } from "../../gen/host/user-error.ts";
 import { seedFor } from "../bench/random.ts";
-import { judge } from "../check/judge.ts";
+import type { Judge } from "../check/judge.ts";
 import { failureKinds, type FailureKind } from "../check/outcome.ts";
 import { SimulatorError } from "../dut/dut.ts";
 import { openVerilator } from "../dut/verilator/dut.ts";
@@ -36,11 +36,11 @@ export type Trial = z.infer<typeof trialSchema>;
 /** A check under trial, and its name for the records: two checks must not share one. */
 export interface Check {
   readonly name: string;
-  readonly judge: typeof judge;
+  readonly judge: Judge;
 }
 
 /** What `npm run sim` does. */
-export const normalCheck: Check = { name: "npm run sim", judge };
+export const normalCheck = (judge: Judge): Check => ({ name: "npm run sim", judge });
 
 export interface TrialRequest {
   readonly check: Check;

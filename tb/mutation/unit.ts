@@ -9,7 +9,7 @@ import type { Proof } from "./equivalence/proof.ts";
 import type { Mutant } from "./mutant.ts";
 import { netlistOf, type Netlist } from "./netlist.ts";
 import { proofRecords, trialRecords, type Numbered, type Records, type Timed } from "./records.ts";
-import { normalCheck, trial, type Check, type Trial } from "./trial.ts";
+import { trial, type Check, type Trial } from "./trial.ts";
 
 export interface UnitRequest {
   readonly entry: ModuleEntry;
@@ -21,8 +21,10 @@ export interface UnitRequest {
   /** Of the check, as in `npm run sim`. */
   readonly checkSeed: number;
   readonly vectors: number;
-  /** What is judged; default: the check of `npm run sim`. */
-  readonly check?: Check;
+  /** What has to kill the mutants. */
+  readonly check: Check;
+  /** As `everyInput` of the unit's home. */
+  readonly everyInput: number | undefined;
   /** Only the mutant of this number. */
   readonly only?: number | undefined;
   readonly tools: Toolchain;
@@ -57,8 +59,16 @@ export async function runUnit(request: UnitRequest): Promise<UnitResult> {
   const program = await buildSimulator(netlist.entry, netlist.folder, "plain", build);
   const run = (number: number, mostTicks: number): Promise<Trial> => {
     const { checkSeed: seed, vectors, tools } = request;
-    const check = request.check ?? normalCheck;
-    return trial({ check, netlist, program, number, seed, vectors, mostTicks, timeLimitMs: tools.timeLimitMs });
+    return trial({
+      check: request.check,
+      netlist,
+      program,
+      number,
+      seed,
+      vectors,
+      mostTicks,
+      timeLimitMs: tools.timeLimitMs,
+    });
   };
   const stages = stagesOf(request, netlist, program, run);
   await checkUnmutated(request.entry, stages);
@@ -90,16 +100,17 @@ function stagesOf(
   program: string,
   run: (number: number, mostTicks: number) => Promise<Trial>,
 ): Stages {
-  const name = (request.check ?? normalCheck).name;
+  const name = request.check.name;
   const trialUpTo = (mostTicks: number): Stages["begin"] => {
     const records = trialRecords(name, program, request.checkSeed, request.vectors, mostTicks);
     return (mutant) => recorded(records, mutant, () => run(mutant.number, mostTicks));
   };
+  const { everyInput } = request;
   const { timeLimitMs } = request.tools;
   let graph: Promise<Model> | undefined;
   const attempt = async (mutant: Mutant, passed: boolean): Promise<Proof | false> => {
     graph ??= graphOf(netlist, toolPatience * timeLimitMs);
-    const proof = await prove({ model: await graph, mutant, passed, timeoutMs: timeLimitMs });
+    const proof = await prove({ model: await graph, mutant, passed, everyInput, timeoutMs: timeLimitMs });
     return proof ?? false;
   };
   const proofs = [false, true].map((passed) => proofRecords(netlist, passed, timeLimitMs));

@@ -1,43 +1,34 @@
 import { buildDesign, resolveSpec, type SpecRequest } from "../../gen/design.ts";
 import type { Module } from "../../gen/hdl/module.ts";
 import type { ModuleEntry } from "../../gen/manifest.ts";
-import { formatBytes, parseFormat } from "../../gen/numeric/format.ts";
+import { formatBytes } from "../../gen/numeric/format.ts";
 import { asciiWave } from "../wave/ascii.ts";
 import { rowsOf, type WaveRow } from "../wave/rows.ts";
 import { waveDrom, waveJson } from "../wave/wavedrom.ts";
-import { backPressure } from "./axis.ts";
-import { bubble } from "./elementwise.ts";
 import { play, type Scenario } from "./scenario.ts";
-import { overlap } from "./softmax.ts";
 
-interface Diagram {
+/** A design to be drawn, and what it plays. */
+export interface Diagram {
   readonly request: SpecRequest;
   readonly kind: ModuleEntry["kind"];
   readonly scenario: (entry: ModuleEntry) => Scenario;
 }
 
-/** What is drawn, in the order of the page. */
-const diagrams: readonly Diagram[] = [
-  { request: { unit: "relu" }, kind: "core", scenario: bubble },
-  { request: { unit: "fire_relu" }, kind: "core", scenario: bubble },
-  { request: { unit: "flare" }, kind: "core", scenario: bubble },
-  { request: { unit: "softmax", lanes: 1 }, kind: "core", scenario: overlap },
-  { request: { unit: "flare" }, kind: "axis", scenario: backPressure },
-];
+const kinds = ["core", "axis"] as const;
 
 /** Cycles per line of the page. */
 const cyclesPerLine = 16;
 
-/** The files of `tb/waves/`: WaveDrom JSON of each diagram, and a page of them all in characters. */
-export async function drawDiagrams(): Promise<ReadonlyMap<string, string>> {
+/** The files of `tb/waves/`: WaveDrom JSON of each diagram, and a page of them all in characters: cores, then wrappers. */
+export async function drawDiagrams(diagrams: readonly Diagram[]): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   const sections: string[] = [];
-  for (const diagram of diagrams) {
+  for (const diagram of kinds.flatMap((kind) => diagrams.filter((drawn) => drawn.kind === kind))) {
     const { entry, module } = designOf(diagram);
     const scenario = diagram.scenario(entry);
     const { clock, firstCycle, ...trace } = await play(entry, module, scenario);
     const { format, lanes } = entry.spec;
-    const busBits = 8 * formatBytes(parseFormat(format));
+    const busBits = 8 * formatBytes(format);
     const rows = rowsOf({ clock, firstCycle, ...trace }, { lanes, busBits, lane: 0 });
     files.set(`${entry.name}.json`, waveJson(waveDrom(`${entry.name}: ${scenario.shows}`, clock, firstCycle, rows)));
     sections.push(section(entry, scenario, lines(clock, firstCycle, rows)));
@@ -72,6 +63,6 @@ right end, which sees the values shown; numbers are hexadecimal and stand where 
 `;
 
 function section({ name, spec }: ModuleEntry, { shows }: Scenario, text: string): string {
-  const options = `${spec.format}, ${spec.lanes} lanes, ${spec.stages} stages`;
+  const options = `${spec.format.name}, ${spec.lanes} lanes, ${spec.stages} stages`;
   return `## ${name}\n\n${shows} (${options}; [WaveDrom](${name}.json)).\n\n\`\`\`\n${text}\n\`\`\`\n`;
 }

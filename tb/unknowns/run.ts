@@ -5,6 +5,7 @@ import { findIcarus, type Icarus } from "../../gen/host/icarus.ts";
 import { say } from "../../gen/host/terminal.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import { readManifest, type ModuleEntry } from "../../gen/manifest.ts";
+import type { Judge } from "../check/judge.ts";
 import { selectModules } from "../check/select.ts";
 import { runJobs } from "../progress.ts";
 import { writtenSentence } from "../report-files.ts";
@@ -27,7 +28,7 @@ export interface UnknownsOptions {
 }
 
 /** Tries every module that was asked for, reports, and says whether none gave an X and no reset left a trace. */
-export async function runUnknowns(options: UnknownsOptions): Promise<boolean> {
+export async function runUnknowns(options: UnknownsOptions, judge: Judge): Promise<boolean> {
   const { seed, vectors, timeLimitMs, jobs } = options;
   const report = reportFolder(options);
   const folder = resolve(options.rtl ?? rtlFolder);
@@ -36,7 +37,7 @@ export async function runUnknowns(options: UnknownsOptions): Promise<boolean> {
   const results = await runJobs(
     subjects.map((subject) => ({
       title: `${subject.entry.name} (${subject.level})`,
-      run: (onProgress) => tryModule(subject, { icarus, seed, vectors, timeLimitMs, onProgress }),
+      run: (onProgress) => tryModule(subject, { judge, icarus, seed, vectors, timeLimitMs, onProgress }),
       describe: verdict,
     })),
     jobs,

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { units } from "../../gen/families/index.ts";
 
 const count = z.number().int().nonnegative();
 
 const moduleSchema = z.strictObject({
   name: z.string(),
-  unit: z.enum(["relu", "fire_relu", "flare", "exp", "softmax"]),
+  unit: z.enum(units),
   /** `rtl`: the SystemVerilog of `rtl/`; else the technology that its netlist is mapped to. */
   level: z.string(),
   /** The manifest's hash of spec and sources. */

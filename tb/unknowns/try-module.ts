@@ -2,6 +2,7 @@ import type { Icarus } from "../../gen/host/icarus.ts";
 import type { ModuleEntry } from "../../gen/manifest.ts";
 import { seedFor } from "../bench/random.ts";
 import { check } from "../check/check.ts";
+import type { Judge } from "../check/judge.ts";
 import { CheckFailure, unknownFailure, type Failure } from "../check/outcome.ts";
 import { openDut, type IcarusSimulator } from "../dut/open.ts";
 import { portContract } from "../dut/contract.ts";
@@ -18,6 +19,7 @@ export interface Subject {
 }
 
 export interface TryOptions {
+  readonly judge: Judge;
   readonly icarus: Icarus;
   readonly seed: number;
   readonly vectors: number;
@@ -48,7 +50,7 @@ const plans = {
 export async function tryModule(subject: Subject, options: TryOptions): Promise<Tried> {
   const started = performance.now();
   const { entry, folder, level } = subject;
-  const { icarus, seed, vectors, timeLimitMs, onProgress = () => undefined } = options;
+  const { judge, icarus, seed, vectors, timeLimitMs, onProgress = () => undefined } = options;
   const closed: UnknownCounts[] = [];
   const simulator: IcarusSimulator = {
     kind: "icarus",
@@ -64,6 +66,7 @@ export async function tryModule(subject: Subject, options: TryOptions): Promise<
   const isNetlist = level !== "rtl";
   const { failure: wrong, vectors: elements } = await check({
     entry,
+    judge,
     simulator,
     seed,
     vectors,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { parseFormat } from "../../gen/numeric/format.ts";
 import { buildDesign, designName, resolveSpec, type SpecRequest } from "../../gen/design.ts";
 
 const nameOf = (request: SpecRequest): string => designName(resolveSpec(request));
@@ -7,7 +8,7 @@ describe("resolveSpec", () => {
   it("fills in the unit's defaults", () => {
     expect(resolveSpec({ unit: "relu" })).toEqual({
       unit: "relu",
-      format: "bf16",
+      format: parseFormat("bf16"),
       lanes: 8,
       stages: 1,
       subnormals: "keep",
@@ -18,7 +19,7 @@ describe("resolveSpec", () => {
   it("gives softmax rows of up to 4096 elements, or the multiple of its lanes below", () => {
     expect(resolveSpec({ unit: "softmax", lanes: 1 })).toEqual({
       unit: "softmax",
-      format: "bf16",
+      format: parseFormat("bf16"),
       lanes: 1,
       maxLength: 4096,
       stages: 4,

@@ -1,7 +1,6 @@
-import { buildDesign, resolveSpec } from "../../gen/design.ts";
+import { buildDesign } from "../../gen/design.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import type { ModuleEntry } from "../../gen/manifest.ts";
-import type { ElementwiseSpec } from "../../gen/spec.ts";
 import { rememberedCycles } from "../../tb/check/check.ts";
 import { InterpreterDut } from "../../tb/dut/interpreter.ts";
 import { Recorder } from "../../tb/dut/recorder.ts";
@@ -19,6 +18,8 @@ import {
 } from "./measure.ts";
 import { summarise, type Round } from "./rounds.ts";
 import type { Bench } from "./schema.ts";
+import { homes } from "../../tb/families/index.ts";
+import type { ElementModel } from "../../tb/golden/model.ts";
 
 /** How much each way simulates in a round. */
 export interface Amounts {
@@ -53,24 +54,25 @@ export interface BenchRequest {
  */
 export async function bench(request: BenchRequest): Promise<Bench> {
   const { entry, rtlFolder, tools } = request;
-  const spec = elementwiseSpec(entry);
+  const model = modelOf(entry);
   const machine = describeMachine(tools);
   const program = await buildSimulator(entry, rtlFolder, "plain", tools);
   const rounds: Round[] = [];
   for (let round = 0; round < request.rounds; round++) {
-    rounds.push(await measureRound(request, spec, program));
+    rounds.push(await measureRound(request, model, program));
     request.onProgress?.((round + 1) / request.rounds);
   }
   const { name: core, specHash } = entry;
   return { core, specHash, rounds: rounds.length, machine, ways: summarise(rounds) };
 }
 
-function elementwiseSpec({ name, kind, spec }: ModuleEntry): ElementwiseSpec {
-  if (kind === "core" && spec.unit !== "softmax") return spec;
+function modelOf({ name, kind, unit }: ModuleEntry): ElementModel {
+  const { model } = homes[unit];
+  if (kind === "core" && model !== undefined) return model;
   throw new UserError(`"${name}" is no elementwise core, and others are not streamed; name one such as flare_bf16_x8`);
 }
 
-async function measureRound(request: BenchRequest, spec: ElementwiseSpec, program: string): Promise<Round> {
+async function measureRound(request: BenchRequest, model: ElementModel, program: string): Promise<Round> {
   const { entry, tools, amounts } = request;
   const dut = await openVerilator(entry, { program, timeLimitMs: tools.timeLimitMs });
   try {
@@ -81,7 +83,7 @@ async function measureRound(request: BenchRequest, spec: ElementwiseSpec, progra
     return [
       measureBareLoop(dut, amounts.streamed),
       await measureStreaming(dut, amounts.streamed),
-      await measureChecking(recorded, spec, entry.latency, amounts.vectors),
+      await measureChecking(recorded, model, entry, amounts.vectors),
       await measureInteractive(recorded, amounts.interactive, "interactive"),
       await measureCoroutine(recorded, amounts.interactive),
       await measureInterpreter(entry, amounts.interpreted),
@@ -92,6 +94,6 @@ async function measureRound(request: BenchRequest, spec: ElementwiseSpec, progra
 }
 
 function measureInterpreter(entry: ModuleEntry, cycles: number): Promise<Measurement> {
-  const dut = new InterpreterDut(entry, buildDesign(resolveSpec(entry.spec)).core);
+  const dut = new InterpreterDut(entry, buildDesign(entry.spec).core);
   return measureInteractive(new Recorder(dut, rememberedCycles), cycles, "interpreter, interactive");
 }

@@ -1,8 +1,9 @@
-import type { ElementwiseSpec } from "../../gen/spec.ts";
+import type { ModuleEntry } from "../../gen/manifest.ts";
 import { Clock, RisingEdge, simulate } from "../../tb/bench/index.ts";
 import { checkCore } from "../../tb/check/core.ts";
 import type { Dut } from "../../tb/dut/dut.ts";
 import type { VerilatorDut } from "../../tb/dut/verilator/dut.ts";
+import type { ElementModel } from "../../tb/golden/model.ts";
 
 /** One way of driving a core, and how fast it went. */
 export interface Measurement {
@@ -48,13 +49,13 @@ export async function measureStreaming(dut: Dut, cycles: number): Promise<Measur
 /** What `npm run sim` does: random operands, golden model, every valid bit and lane compared. */
 export async function measureChecking(
   dut: Dut,
-  spec: ElementwiseSpec,
-  latency: number,
+  model: ElementModel,
+  { spec, latency, passes }: ModuleEntry,
   vectors: number,
 ): Promise<Measurement> {
   let cycles = 0;
   const seconds = await timed(async () => {
-    ({ cycles } = await checkCore(dut, { spec, latency, passes: [latency], seed: 1, vectors }));
+    ({ cycles } = await checkCore(model, dut, { spec, latency, passes, seed: 1, vectors }));
   });
   return { name: "streaming, with stimulus and golden model", cycles, seconds };
 }

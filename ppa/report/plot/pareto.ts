@@ -1,16 +1,16 @@
 import { plainReport } from "../results.ts";
 import type { Report } from "../schema.ts";
-import { comparedUnits, unitTitle } from "../units.ts";
+import { comparedDesigns, designTitle } from "../../families/index.ts";
 import { frontSpec } from "./front.ts";
 import type { Plot } from "./plot.ts";
 import { unitScale } from "./theme.ts";
 
 /** The netlists that no other of the same unit beats in area and speed, for the catalogue's units. */
 export function paretoPlot(tech: string, reports: readonly Report[]): Plot | undefined {
-  const shown = comparedUnits.flatMap(({ unit }) => plainReport(reports, tech, unit) ?? []);
+  const shown = comparedDesigns.flatMap(({ design }) => plainReport(reports, tech, design) ?? []);
   if (shown.length === 0) return undefined;
   const points = shown.flatMap(({ unit, pareto }) =>
-    pareto.map(({ fmaxMHz, areaUm2 }) => ({ series: unitTitle(unit), x: fmaxMHz, y: areaUm2, label: "" })),
+    pareto.map(({ fmaxMHz, areaUm2 }) => ({ series: designTitle(unit), x: fmaxMHz, y: areaUm2, label: "" })),
   );
   return {
     name: `pareto-${tech}`,

@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from "vega-lite";
+import { papersPair, unitLabel } from "../../families/index.ts";
 import { figureText } from "../metrics.ts";
-import type { PaperTable } from "../papers.ts";
+import type { PaperTable } from "../../families/papers.ts";
 import type { Pair, RatioRow } from "../ratios.ts";
 import type { Plot } from "./plot.ts";
 import { ink, seriesColours } from "./theme.ts";
@@ -20,7 +21,10 @@ export function ratiosPlot(
   pairs: readonly Pair[],
   rows: readonly RatioRow[],
 ): Plot | undefined {
-  const series = ["paper, softmax : ReLU", ...pairs.map(({ title }) => title)];
+  const series = [
+    `paper, ${unitLabel(papersPair.above)} : ${unitLabel(papersPair.by)}`,
+    ...pairs.map(({ title }) => title),
+  ];
   const ratios = rows.flatMap(({ title, paper: printed, ours }) =>
     [printed, ...ours].flatMap((ratio, i): Ratio[] =>
       ratio === undefined ? [] : [{ metric: title, series: series[i] ?? "", ratio, label: figureText(ratio) }],

@@ -2,7 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { figureText } from "../metrics.ts";
 import { plainReport, resultAtCommon } from "../results.ts";
 import type { Report, Result } from "../schema.ts";
-import { comparedUnits } from "../units.ts";
+import { comparedDesigns } from "../../families/index.ts";
 import type { Plot } from "./plot.ts";
 import { seriesScale } from "./theme.ts";
 
@@ -15,8 +15,8 @@ const parts: readonly { readonly title: string; readonly of: (shares: Result["sh
 
 /** What takes each unit's power on the workload `attention`, at the technology's common frequency. */
 export function sharesPlot(tech: string, reports: readonly Report[]): Plot | undefined {
-  const bars = comparedUnits.flatMap(({ unit, title }) => {
-    const report = plainReport(reports, tech, unit);
+  const bars = comparedDesigns.flatMap(({ design, title }) => {
+    const report = plainReport(reports, tech, design);
     const result = report && resultAtCommon(report);
     return result === undefined ? [] : [{ title, result }];
   });

@@ -2,7 +2,7 @@ import type { TopLevelSpec } from "vega-lite";
 import { figureText } from "../metrics.ts";
 import { sparsityRows, unitsOf, type SparsityRow } from "../sparsity.ts";
 import type { Sweep } from "../sweep.ts";
-import { unitTitle } from "../units.ts";
+import { designTitle } from "../../families/index.ts";
 import type { Plot } from "./plot.ts";
 import { ink, seriesColours, unitScale } from "./theme.ts";
 
@@ -17,7 +17,7 @@ export function sparsityPlot(sweep: Sweep): Plot | undefined {
   return {
     name: `sweep-${sweep.name}`,
     title: `Energy against sparsity, ${sweep.tech}`,
-    description: `energy per element of ${units.map(unitTitle).join(" and ")} at ${frequencies} MHz${ratio}, over the share of sums that are not positive.`,
+    description: `energy per element of ${units.map(designTitle).join(" and ")} at ${frequencies} MHz${ratio}, over the share of sums that are not positive.`,
     spec: { spacing: 22, vconcat: [energies(rows, units), ...ratios(rows)] } as TopLevelSpec,
   };
 }
@@ -28,7 +28,11 @@ const shareTitle = "Sums that are not positive (%)";
 function energies(rows: readonly SparsityRow[], units: readonly string[]): object {
   const { colour, shape } = unitScale(units);
   const points = rows.flatMap(({ sparsity, results }) =>
-    [...results].map(([unit, { energyPerElementPj }]) => ({ sparsity, unit: unitTitle(unit), pj: energyPerElementPj })),
+    [...results].map(([unit, { energyPerElementPj }]) => ({
+      sparsity,
+      unit: designTitle(unit),
+      pj: energyPerElementPj,
+    })),
   );
   const legend = { title: null };
   const sort = colour.domain;

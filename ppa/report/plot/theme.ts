@@ -1,5 +1,5 @@
 import type { Config } from "vega-lite";
-import { comparedUnits, unitTitle } from "../units.ts";
+import { comparedDesigns, designTitle } from "../../families/index.ts";
 
 /** Ink that reads on white and on black paper alike, at least 4:1; the page puts its own text colour in its place. */
 export const ink = "#767676";
@@ -67,13 +67,13 @@ export function seriesScale(names: readonly string[]): SeriesScale {
 
 /** The same for units, which keep theirs in all plots: the catalogue's order gives them, and others take what is free. */
 export function unitScale(units: readonly string[]): SeriesScale {
-  const known = comparedUnits.map(({ unit }) => unit);
+  const known = comparedDesigns.map(({ design }) => design);
   const free = seriesColours.map((_, i) => i).filter((i) => !units.includes(known[i] ?? ""));
   const others = units.filter((unit) => !known.includes(unit));
   const places = units.map((unit) =>
     known.includes(unit) ? known.indexOf(unit) : (free[others.indexOf(unit)] ?? others.indexOf(unit)),
   );
-  return scaleOf(units.map(unitTitle), places);
+  return scaleOf(units.map(designTitle), places);
 }
 
 function scaleOf(names: readonly string[], places: readonly number[]): SeriesScale {

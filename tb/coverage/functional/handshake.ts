@@ -1,4 +1,4 @@
-import { parseFormat, formatBytes } from "../../../gen/numeric/format.ts";
+import { formatBytes } from "../../../gen/numeric/format.ts";
 import type { UnitSpec } from "../../../gen/spec.ts";
 import { CoverCross, type CoverAxis, type CrossPlan } from "../../bench/coverage.ts";
 import type { Dut } from "../../dut/dut.ts";
@@ -18,16 +18,21 @@ const idle = 0;
 
 const held = 2;
 
+/** Whether a wrapper refuses a beat only while results wait, since it has room for all that its pipeline holds. */
+export interface WrapperRoom {
+  readonly holdsItsPipeline: boolean;
+}
+
 /** What the AXI4-Stream sides of a wrapper went through. */
-export function handshakeCoverage(spec: UnitSpec): FunctionalCoverage {
-  const bytes = formatBytes(parseFormat(spec.format));
+export function handshakeCoverage(spec: UnitSpec, room: WrapperRoom): FunctionalCoverage {
+  const bytes = formatBytes(spec.format);
   const bus: Bus = {
     input: new AxisSide("s_axis", spec.lanes, bytes),
     output: new AxisSide("m_axis", spec.lanes, bytes),
     resetBegins: false,
   };
   let wasInReset = true;
-  const groups = [...plansOf(spec), ...resetPlans()].map((plan) => new CoverCross(plan));
+  const groups = [...plansOf(spec, room), ...resetPlans()].map((plan) => new CoverCross(plan));
   const observe = (dut: Dut): void => {
     const inReset = dut.get(dut.ports.reset) === 0n;
     bus.resetBegins = inReset && !wasInReset;
@@ -59,18 +64,16 @@ function before(side: Side): CoverAxis<Bus> {
   };
 }
 
-function plansOf({ lanes, unit }: UnitSpec): readonly CrossPlan<Bus>[] {
+function plansOf({ lanes }: UnitSpec, { holdsItsPipeline }: WrapperRoom): readonly CrossPlan<Bus>[] {
   const both: CrossPlan<Bus> = {
     name: "input x output",
     axes: [state("input", "input"), state("output", "output")],
-    ...(unit === "softmax"
-      ? {}
-      : {
-          impossible: {
-            why: "an elementwise wrapper has more room than its pipeline holds: it refuses a beat only while results wait",
-            is: ([input, output]) => input === held && output === idle,
-          },
-        }),
+    ...(holdsItsPipeline && {
+      impossible: {
+        why: "an elementwise wrapper has more room than its pipeline holds: it refuses a beat only while results wait",
+        is: ([input, output]) => input === held && output === idle,
+      },
+    }),
   };
   const sides = (["input", "output"] as const).flatMap((side): CrossPlan<Bus>[] => [
     {

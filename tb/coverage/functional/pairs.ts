@@ -9,6 +9,7 @@ import {
   roundingCases,
   type Addition,
 } from "./addition.ts";
+import type { FunctionalCoverage } from "./counted.ts";
 import { exponentField, operandClass, operandClasses, resultClass, resultClasses } from "./operands.ts";
 
 /** A score, a bias, and what s = a + f if f > -a, else 0, says of them. */
@@ -41,6 +42,19 @@ const decisions = [
 const decision = { nan: 0, invalid: 1, plus: 2, minus: 3, zeros: 4, below: 5, equal: 7, above: 9 } as const;
 const leaders = ["a larger", "f larger", "equal magnitudes"] as const;
 const signs = ["a+ f+", "a+ f-", "a- f+", "a- f-"] as const;
+
+/** Coverage of the units that add a bias to each score. */
+export function pairCoverage(format: FloatFormat): FunctionalCoverage {
+  const pairs = new PairCoverage(format);
+  return {
+    groups: pairs.groups,
+    observer: {
+      operands: ({ scores, biases, expected }, from, to) => {
+        for (let at = from; at < to; at++) pairs.sample(scores[at] ?? 0, biases[at] ?? 0, expected[at] ?? 0);
+      },
+    },
+  };
+}
 
 /** Samples the operands of FIRE+ReLU and of FLARE. */
 export class PairCoverage {

@@ -1,5 +1,4 @@
 import { seededRandom } from "../../../gen/numeric/random.ts";
-import { formatWidth, parseFormat } from "../../../gen/numeric/format.ts";
 import { invariant } from "../../../gen/host/user-error.ts";
 import { portsOf } from "../../dut/ports.ts";
 import { describeMutant, type Mutant } from "../mutant.ts";
@@ -15,6 +14,8 @@ export interface ProofRequest {
   readonly mutant: Mutant;
   /** Whether it has passed the whole check. */
   readonly passed: boolean;
+  /** How many inputs there are, if the check tries all of them and each result depends on one alone. */
+  readonly everyInput: number | undefined;
   readonly timeoutMs: number;
 }
 
@@ -48,20 +49,15 @@ export async function prove(request: ProofRequest): Promise<Proof | undefined> {
   return (await holdsInEveryRun(request)) ? { method: "every run" } : undefined;
 }
 
-const widestTried = 16;
-
-/** How many inputs there are, where the check tries all of them and the results are a function of one of them. */
-function inputsTried({ model, mutant, passed }: ProofRequest, { exits }: Cone): number | undefined {
+/** How many inputs were tried, if these are all and the mutant changes nothing but results of one of them. */
+function inputsTried({ model, mutant, passed, everyInput }: ProofRequest, { exits }: Cone): number | undefined {
   const { entry, aig, early } = model;
-  const { kind, spec } = entry;
-  if (!passed || kind !== "core" || (spec.unit !== "relu" && spec.unit !== "exp") || spec.lanes !== 1) return undefined;
-  const width = formatWidth(parseFormat(spec.format));
   // A register that is early mixes the inputs of two cycles.
-  if (width > widestTried || early.has(mutant.number)) return undefined;
+  if (!passed || everyInput === undefined || early.has(mutant.number)) return undefined;
   const results = new Set([...aig.outputs].flatMap(([name, literal]) => (/^prob_o\b/.test(name) ? [literal] : [])));
   const others = [...aig.inputs].filter(([name]) => name === portsOf(entry).reset || isMutantInput(name));
   const resultsOnly = exits.every(({ compared }) => compared.every((bit) => results.has(bit)));
-  return resultsOnly && isPipeline(aig, [...results], new Set(others.map(([, node]) => node))) ? 2 ** width : undefined;
+  return resultsOnly && isPipeline(aig, [...results], new Set(others.map(([, node]) => node))) ? everyInput : undefined;
 }
 
 /** Cycles after which nothing differs, from any state. */

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { catalogue, studies } from "../../../gen/catalog.ts";
+import { catalogue } from "../../../gen/catalog.ts";
+import { studies } from "../../../gen/families/studies.ts";
 import { buildDesign, resolveSpec } from "../../../gen/design.ts";
 import { projectRoot } from "../../../gen/host/files.ts";
 import { printReport, readReports, reportPath } from "../../../ppa/report/files.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { comparison } from "../../../ppa/report/comparison.ts";
 import { printMarkdown } from "../../../ppa/report/markdown.ts";
-import { paperTables } from "../../../ppa/report/papers.ts";
+import { paperTables } from "../../../ppa/families/papers.ts";
 import type { Report } from "../../../ppa/report/schema.ts";
 import { measuredReport, measuredUnits } from "./support/measured.ts";
 import { rowsOf } from "./support/rows.ts";

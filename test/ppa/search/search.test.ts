@@ -1,20 +1,16 @@
 import { describe, expect, test } from "vitest";
-import type { MappedNetlist } from "../../../ppa/netlist/mapped.ts";
 import {
   fastest,
   paretoFront,
   smallestWithin,
   trialKey,
-  type TimedNetlist,
+  type Candidate,
   type Point,
-} from "../../../ppa/search/timed.ts";
+} from "../../../ppa/search/candidate.ts";
 import type { Evaluator } from "../../../ppa/search/evaluate.ts";
 import { search } from "../../../ppa/search/search.ts";
 import { pick, type Goal } from "../../../ppa/search/session.ts";
 import type { ModuleFacts, Variant } from "../../../ppa/search/variant.ts";
-
-/** The search knows netlists by their figures alone. */
-const netlist = {} as MappedNetlist;
 
 const silent = (): void => undefined;
 
@@ -55,20 +51,20 @@ function world(scale = 1): Evaluator & { readonly mapped: Point[] } {
     },
     time: (trials) =>
       Promise.resolve(
-        trials.map((trial): TimedNetlist => {
+        trials.map((trial): Candidate => {
           const facts = [...factsOf(trial)].map(([name, own]) => {
             const other = trial.others?.get(name);
             return other === undefined ? own : (factsOf(other).get(name) ?? own);
           });
           const areaUm2 = facts.reduce((sum, fact) => sum + fact.areaUm2, 0);
           const periodPs = registers + Math.max(...facts.map(({ delayPs }) => delayPs));
-          return { trial, netlist, cells: { NAND2: areaUm2 * scale }, areaUm2, periodPs, criticalPath: [] };
+          return { trial, verilog: "", cells: { NAND2: areaUm2 * scale }, areaUm2, periodPs };
         }),
       ),
   };
 }
 
-const run = async (goal: Goal, evaluator: Evaluator = world()): Promise<readonly TimedNetlist[]> =>
+const run = async (goal: Goal, evaluator: Evaluator = world()): Promise<readonly Candidate[]> =>
   search(evaluator, goal, silent);
 
 describe("the search", () => {
@@ -112,16 +108,15 @@ describe("the search", () => {
 });
 
 describe("of several netlists", () => {
-  const timed = (areaUm2: number, periodPs: number): TimedNetlist => ({
+  const candidate = (areaUm2: number, periodPs: number): Candidate => ({
     trial: { recipe: { name: `${areaUm2}`, abc: "" }, structure: "modules", targetPs: 1 },
-    netlist,
+    verilog: "",
     cells: {},
     areaUm2,
     periodPs,
-    criticalPath: [],
   });
-  const all = [timed(9, 1), timed(5, 5), timed(6, 5), timed(7, 2), timed(8, 3), timed(9, 2)];
-  const figures = (some: readonly (TimedNetlist | undefined)[]): (number | undefined)[][] =>
+  const all = [candidate(9, 1), candidate(5, 5), candidate(6, 5), candidate(7, 2), candidate(8, 3), candidate(9, 2)];
+  const figures = (some: readonly (Candidate | undefined)[]): (number | undefined)[][] =>
     some.map((c) => [c?.areaUm2, c?.periodPs]);
 
   test("the front holds those that no other beats in both area and speed", () => {

@@ -1,17 +1,16 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { runStageOnAll } from "../../../gen/host/stage.ts";
+import { findTool } from "../../../gen/host/tool.ts";
 import { readManifest } from "../../../gen/manifest.ts";
 import { readDesign } from "../../../ppa/design.ts";
-import { mappedNetlist } from "../../../ppa/netlist/mapped.ts";
 import { conditionsOf } from "../../../ppa/sta/constraints.ts";
-import { timing, type Timing } from "../../../ppa/sta/time.ts";
+import { timeAll } from "../../../ppa/sta/time.ts";
+import { openSta } from "../../../ppa/sta/tool.ts";
 import { prepare, type PreparedTechnology } from "../../../ppa/tech/prepare.ts";
 import { userTechnology } from "../../../ppa/tech/user-library.ts";
 import { withClockGate } from "../support/clock-gate.ts";
 import { tinyLibrary, unitSpellings } from "../support/tiny-library.ts";
 import { useOwnCache, useSandbox } from "../support/sandbox.ts";
-import { someTools } from "../support/tools.ts";
 
 const sandbox = useSandbox();
 useOwnCache();
@@ -26,23 +25,20 @@ const netlist = (
 endmodule
 `;
 
-async function time(...netlists: readonly string[]): Promise<readonly Timing[]> {
+async function time(...netlists: readonly string[]): ReturnType<typeof timeAll> {
   return timeWith(sandbox().liberty, ...netlists);
 }
 
-async function timeWith(liberty: string, ...netlists: readonly string[]): Promise<readonly Timing[]> {
+async function timeWith(liberty: string, ...netlists: readonly string[]): ReturnType<typeof timeAll> {
   return timeIn(await prepare(userTechnology([liberty]), [liberty]), ...netlists);
 }
 
-async function timeIn(technology: PreparedTechnology, ...netlists: readonly string[]): Promise<readonly Timing[]> {
+async function timeIn(technology: PreparedTechnology, ...netlists: readonly string[]): ReturnType<typeof timeAll> {
   const { rtl } = sandbox();
   const [entry] = readManifest(rtl).modules;
   if (entry === undefined) throw new Error("no module");
-  const design = readDesign(rtl, entry);
-  return runStageOnAll(
-    timing(await someTools()),
-    netlists.map((text) => mappedNetlist(design, technology, "by hand", text)),
-  );
+  const points = netlists.map((verilog) => ({ verilog }));
+  return timeAll(await findTool(openSta), readDesign(rtl, entry), technology, points, 30_000);
 }
 
 test("several netlists are timed in one run, each for itself", async () => {
@@ -69,7 +65,7 @@ test("a clock gate is as ideal as the clock, and its enable is due at the edge",
     gate("BUF b (.A(in_valid_i), .Y(e));"),
     gate("BUF a (.A(in_valid_i), .Y(f)); BUF b (.A(f), .Y(e));"),
   );
-  const pointsOf = (timed: typeof plain): unknown => timed?.criticalPath.map(({ point }) => point);
+  const pointsOf = (timing: typeof plain): unknown => timing?.criticalPath.map(({ point }) => point);
   // The setup of 200 ps, of the gate's enable, is 150 ps longer than the register's.
   expect(behind?.periodPs).toBeGreaterThan((plain?.periodPs ?? NaN) + 140);
   expect(pointsOf(behind)).toEqual(["in_valid_i", "e", "g/E"]);
@@ -111,8 +107,8 @@ test("the clock rises as fast as the technology says", async () => {
   const periods = await Promise.all(
     [0, 50, 500].map(async (clockTransitionPs) => {
       const technology = { ...userTechnology([liberty]), clockTransitionPs };
-      const [timed] = await timeIn(await prepare(technology, [liberty]), netlist("INV u (.A(prob_o[0]), .Y(d[0]));"));
-      return timed?.periodPs ?? NaN;
+      const [timing] = await timeIn(await prepare(technology, [liberty]), netlist("INV u (.A(prob_o[0]), .Y(d[0]));"));
+      return timing?.periodPs ?? NaN;
     }),
   );
   expect(periods[1]).toBeGreaterThan(periods[0] ?? NaN);

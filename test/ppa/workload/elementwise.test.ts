@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { cyclesOf } from "../../../ppa/workload/drive.ts";
-import { elementwiseModel } from "../../../tb/golden/model.ts";
+import { homes } from "../../../tb/families/index.ts";
 import { attention, bf16, elementsAt, ran, vectorOf } from "./support/ran.ts";
 
 describe("an isolated vector through an elementwise core", () => {
@@ -26,9 +26,11 @@ describe("an isolated vector through an elementwise core", () => {
         0n,
       ]);
     }
-    const model = elementwiseModel(request.unit as "relu", { format: bf16, subnormals: "keep" });
+    const { model } = homes[entry.unit];
     const biases = vectorOf(attention.biases, 3);
-    const expected = vectorOf(attention.scores, 3).map((score, i) => model.compute(score, biases[i] ?? 0n));
+    const expected = vectorOf(attention.scores, 3).map((score, i) =>
+      model?.compute(score, biases[i] ?? 0n, { format: bf16, subnormals: "keep" }),
+    );
     expect(elementsAt(all, "prob_o", "out_valid_o", first, last + 1)).toEqual(expected);
   });
 
@@ -52,9 +54,11 @@ describe("vectors that stream through an elementwise core", () => {
     const { stimulus, at } = all;
     const [first, last] = [stimulus.counted.indexOf(1), stimulus.counted.lastIndexOf(1)];
     expect([stimulus.countedCycles, last - first + 1, cyclesOf(all.entry, "streaming")]).toEqual([128, 128, 128]);
-    const model = elementwiseModel("flare", { format: bf16, subnormals: "keep" });
+    const { model } = homes.flare;
     const biases = vectorOf(attention.biases, 5);
-    const expected = vectorOf(attention.scores, 5).map((score, i) => model.compute(score, biases[i] ?? 0n));
+    const expected = vectorOf(attention.scores, 5).map((score, i) =>
+      model?.compute(score, biases[i] ?? 0n, { format: bf16, subnormals: "keep" }),
+    );
     expect(elementsAt(all, "prob_o", "out_valid_o", first, last + 1)).toEqual(expected);
     for (let cycle = first; cycle <= last; cycle++) expect(at("in_valid_i", cycle) & at("out_valid_o", cycle)).toBe(1n);
   });

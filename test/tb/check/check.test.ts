@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { buildDesign, resolveSpec } from "../../../gen/design.ts";
+import { buildDesign } from "../../../gen/design.ts";
 import { cacheFolder } from "../../../gen/host/files.ts";
-import { manifestSchema, type ModuleEntry } from "../../../gen/manifest.ts";
+import { readManifest, type ModuleEntry } from "../../../gen/manifest.ts";
 import { check } from "../../../tb/check/check.ts";
 import { failureReport, replayCommand, summary } from "../../../tb/check/report.ts";
 import { selectModules } from "../../../tb/check/select.ts";
@@ -11,6 +11,7 @@ import { traceFormat } from "../../../tb/dut/verilator/trace-format.ts";
 import { buildTimeout, generate, temporaryFolder, toolchain, type Generated } from "../support/designs.ts";
 import { fstTimes } from "../support/fst.ts";
 import { operand, withDefect } from "../support/mutant.ts";
+import { judge } from "../../../tb/families/index.ts";
 
 /** A generated design with one line of its SystemVerilog changed. */
 async function broken(file: RegExp, find: string | RegExp, replacement: string): Promise<Generated> {
@@ -28,7 +29,7 @@ async function broken(file: RegExp, find: string | RegExp, replacement: string):
 const asked = { seed: 3, vectors: 5000, simulator: "verilator", rtl: undefined } as const;
 
 async function checkOne(design: Generated, entry: ModuleEntry): ReturnType<typeof check> {
-  return check({ entry, simulator: design.verilator, seed: asked.seed, vectors: asked.vectors, trace: false });
+  return check({ entry, judge, simulator: design.verilator, seed: asked.seed, vectors: asked.vectors, trace: false });
 }
 
 describe("check finds", () => {
@@ -129,13 +130,13 @@ describe("a failure shows the cycles that led to it", () => {
     "of a %s, up to the one that is wrong, in the interpreter too, within 100 columns",
     async (kind) => {
       const design = await generate({ unit: "relu", lanes: 3, stages: 1 });
-      const wrong = withDefect(buildDesign(resolveSpec(design.core.spec))[kind], {
+      const wrong = withDefect(buildDesign(design.core.spec)[kind], {
         signal: "prob",
         module: "_lane",
         value: (value) => operand(value, 0),
       });
       const simulator = { kind: "interpreter", moduleOf: () => wrong } as const;
-      const result = await check({ entry: design[kind], simulator, seed: 3, vectors: 5000, trace: false });
+      const result = await check({ entry: design[kind], judge, simulator, seed: 3, vectors: 5000, trace: false });
       const { failure, trace } = result;
       if (failure === undefined || trace === undefined) throw new Error("the defect was not found");
       expect(trace.cycles).toBe(Math.min(16, failure.cycle + 1));
@@ -174,7 +175,7 @@ describe("check repeats itself", () => {
     async () => {
       const design = await broken(/lane/, /~score_i\[15\]/, "score_i[14]");
       const at = async (seed: number): Promise<unknown> => {
-        const request = { entry: design.axis, simulator: design.verilator, vectors: 4096, trace: false };
+        const request = { judge, entry: design.axis, simulator: design.verilator, vectors: 4096, trace: false };
         return (await check({ ...request, seed })).failure;
       };
       expect(await at(1)).toEqual(await at(1));
@@ -193,7 +194,7 @@ describe("the command line's words", () => {
 
   it("choose modules by unit, by design and by module", async () => {
     const { folder } = await generate({ unit: "flare", lanes: 2 });
-    const manifest = manifestSchema.parse(JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")));
+    const manifest = readManifest(folder);
     const names = (name?: string): string[] => selectModules(manifest, name).map((entry) => entry.name);
     expect(names()).toEqual(["flare_bf16_x2", "flare_bf16_x2_axis"]);
     expect(names("flare")).toEqual(names());
@@ -227,7 +228,7 @@ describe("a traced check", () => {
     "keeps its waveform, whole, although nothing failed",
     async () => {
       const design = await generate({ unit: "relu", lanes: 2, stages: 1 });
-      const request = { entry: design.core, simulator: design.verilator, seed: 77, vectors: 100 };
+      const request = { judge, entry: design.core, simulator: design.verilator, seed: 77, vectors: 100 };
       const { waveform = "", failure } = await check({ ...request, trace: true });
       expect(failure).toBeUndefined();
       const format = await traceFormat((await toolchain()).compiler);
@@ -244,7 +245,7 @@ describe("a traced check", () => {
     async () => {
       const design = await generate({ unit: "relu", lanes: 2, stages: 1 });
       const waves = join(temporaryFolder(), "mine");
-      const request = { entry: design.core, simulator: design.verilator, seed: 78, vectors: 100 };
+      const request = { judge, entry: design.core, simulator: design.verilator, seed: 78, vectors: 100 };
       const { waveform = "" } = await check({ ...request, trace: true, waves });
       expect(readdirSync(waves)).toEqual([basename(waveform)]);
     },

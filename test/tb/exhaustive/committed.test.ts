@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { projectRoot } from "../../../gen/host/files.ts";
 import { projectSources } from "../../../tb/exhaustive/designs.ts";
 import { exhaustiveReport, renderExhaustive } from "../../../tb/exhaustive/report.ts";
+import { homes } from "../../../tb/families/index.ts";
 
 const reports = join(projectRoot, "reports");
 const report = exhaustiveReport.read(reports);
@@ -16,7 +17,7 @@ function checksumOf(name: string): string {
 
 describe("the committed report of every input", () => {
   it("is of the designs that there are now: after a change, `npm run sim -- --exhaustive` renews it", () => {
-    const now = projectSources(undefined).map(({ subject: { entry, space } }) => [
+    const now = projectSources(undefined, homes).map(({ subject: { entry, space } }) => [
       entry.name,
       entry.specHash,
       space.pairs,

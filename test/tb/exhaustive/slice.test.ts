@@ -10,6 +10,7 @@ import { buildSimulator } from "../../../tb/dut/verilator/build.ts";
 import { beatsOf, prepare, runSlice, type SliceResult } from "../../../tb/exhaustive/slice.ts";
 import { batchesOf, scoreOf, subjectOf, type Subject } from "../../../tb/exhaustive/space.ts";
 import { buildTimeout, generate, timeLimitMs, toolchain } from "../support/designs.ts";
+import { homes } from "../../../tb/families/index.ts";
 
 /** `FLARE_SEED` moves what is tried to other slices. */
 const seed = Number(process.env["FLARE_SEED"] ?? 1);
@@ -27,7 +28,7 @@ async function trySlice(subject: Subject, folder: string, slice: number): Promis
 const published = readManifest(rtlFolder).modules.filter(({ kind, unit }) => kind === "core" && unit !== "softmax");
 
 describe("one slice of every input, which moves with the seed", { concurrent: true }, () => {
-  it.each(published.map((entry) => ({ name: entry.name, subject: subjectOf(entry) })))(
+  it.each(published.map((entry) => ({ name: entry.name, subject: subjectOf(entry, homes) })))(
     "$name agrees with the golden model",
     async ({ name, subject }) => {
       const slice = seedFor(seed, name) % subject.space.slices;
@@ -49,7 +50,7 @@ describe("every input of designs that fill no words, or whose last beat is not f
     "agrees with the golden model: %o",
     async (request) => {
       const { core, folder } = await generate(request);
-      const subject = subjectOf(core);
+      const subject = subjectOf(core, homes);
       expect((await trySlice(subject, folder, 0)).first).toBeUndefined();
     },
     buildTimeout,
@@ -63,7 +64,7 @@ async function mutant(request: SpecRequest, ending: string, from: string, to: st
   const text = readFileSync(file, "utf8");
   if (!text.includes(from)) throw new Error(`${file} has no "${from}" to break; adapt the test to the generator`);
   writeFileSync(file, text.replace(from, to));
-  return [subjectOf(core), folder];
+  return [subjectOf(core, homes), folder];
 }
 
 describe("one wrong pair among 16.8 million", { concurrent: true }, () => {
@@ -114,7 +115,7 @@ describe("what is wrong with time", { concurrent: true }, () => {
     async () => {
       const { core, folder } = await generate(small);
       for (const latency of [1, 3]) {
-        const { first } = await trySlice(subjectOf({ ...core, latency }), folder, 0);
+        const { first } = await trySlice(subjectOf({ ...core, latency }, homes), folder, 0);
         expect(first).toEqual({ kind: "valid", expected: latency === 1 ? 1 : 0, cycle: latency === 1 ? 1 : 2 });
       }
     },

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { buildDesign, resolveSpec, type SpecRequest } from "../../../gen/design.ts";
 import { batchesOf, biasOf, scoreOf, spaceOf, subjectOf, type Subject } from "../../../tb/exhaustive/space.ts";
+import { homes } from "../../../tb/families/index.ts";
 
 function coreOf(request: SpecRequest): Subject {
   const [core] = buildDesign(resolveSpec(request)).entries;
   if (core === undefined) throw new Error("a design has a core");
-  return subjectOf(core);
+  return subjectOf(core, homes);
 }
 
 describe("the space of operands", () => {

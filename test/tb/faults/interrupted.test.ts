@@ -11,6 +11,7 @@ import { descendants, eventually, exitOf, isAlive } from "../support/cli.ts";
 import { buildTimeout, generate, temporaryFolder } from "../support/designs.ts";
 import { fakeSimulator } from "../support/fake-simulator.ts";
 import { prebuilt, type Prebuilt } from "../support/prebuilt.ts";
+import { homes } from "../../../tb/families/index.ts";
 
 let design: Prebuilt;
 beforeAll(async () => {
@@ -53,7 +54,7 @@ describe("a simulator that dies in a sweep", () => {
     vi.stubEnv("FLARE_CACHE", temporaryFolder());
     const { core } = await generate({ unit: "flare", format: "fp8_e4m3", lanes: 2 });
     const ports = portsOf(core);
-    const subject = subjectOf(core);
+    const subject = subjectOf(core, homes);
     const sizes = {
       inputBytes: frameLayout(drivenInputs(ports)).bytes,
       outputBytes: frameLayout(outputs(ports)).bytes,

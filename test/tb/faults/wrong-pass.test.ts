@@ -1,14 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { buildDesign, resolveSpec } from "../../../gen/design.ts";
+import { buildDesign } from "../../../gen/design.ts";
 import { check } from "../../../tb/check/check.ts";
-import { checkCore } from "../../../tb/check/core.ts";
 import type * as axis from "../../../tb/check/axis.ts";
 import type { Dut, StreamJob } from "../../../tb/dut/dut.ts";
 import { InterpreterDut } from "../../../tb/dut/interpreter.ts";
 import { runFlare } from "../../support/flare.ts";
 import { buildTimeout, generate, temporaryFolder, type Generated } from "../support/designs.ts";
+import { judge } from "../../../tb/families/index.ts";
 
 vi.mock("../../../tb/check/axis.ts", async (actual) => ({
   ...(await actual<typeof axis>()),
@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 /** The core in the interpreter, its batches going through what a test makes of `take`. */
 function withTake(take: (job: StreamJob, batch: number) => StreamJob["take"]): Dut {
-  const dut = new InterpreterDut(design.core, buildDesign(resolveSpec(design.core.spec)).core);
+  const dut = new InterpreterDut(design.core, buildDesign(design.core.spec).core);
   const stream = dut.stream.bind(dut);
   let batch = 0;
   dut.stream = (job) =>
@@ -35,10 +35,8 @@ function withTake(take: (job: StreamJob, batch: number) => StreamJob["take"]): D
   return dut;
 }
 
-function judge(dut: Dut): ReturnType<typeof checkCore> {
-  const { spec, latency, passes } = design.core;
-  if (spec.unit === "softmax") throw new Error("unreachable: it is relu");
-  return checkCore(dut, { spec, latency, passes, seed: 1, vectors: 256 });
+function judgeCore(dut: Dut): ReturnType<typeof judge> {
+  return judge(dut, design.core, { seed: 1, vectors: 256 });
 }
 
 describe("nothing passes", () => {
@@ -55,15 +53,15 @@ describe("nothing passes", () => {
       },
     ],
   ])("%s", async (_what, take) => {
-    expect((await judge(withTake((job) => job.take.bind(job)))).failure).toBeUndefined();
-    const judged = judge(withTake(take)).then(({ failure }) => failure?.sentence ?? "it passed");
+    expect((await judgeCore(withTake((job) => job.take.bind(job)))).failure).toBeUndefined();
+    const judged = judgeCore(withTake(take)).then(({ failure }) => failure?.sentence ?? "it passed");
     await expect(judged).rejects.toThrow(
       /relu_fp8_e4m3_x2 in the interpreter: \d+ cycles went in, but \d+ were judged/,
     );
   });
 
   it("whose check compared nothing", async () => {
-    const request = { entry: design.axis, simulator: design.interpreter, seed: 1, vectors: 100, trace: false };
+    const request = { entry: design.axis, judge, simulator: design.interpreter, seed: 1, vectors: 100, trace: false };
     await expect(check(request)).rejects.toThrow("relu_fp8_e4m3_x2_axis: the check compared nothing");
   });
 });
@@ -87,7 +85,7 @@ describe("npm run sim refuses", () => {
       const other = await generate({ unit: "flare", format: "fp8_e4m3", lanes: 2, stages: 1 });
       const wrong = { ...other.core, files: design.core.files };
       const simulator = { ...design.verilator, rtlFolder: design.folder };
-      await expect(check({ entry: wrong, simulator, seed: 1, vectors: 100, trace: false })).rejects.toThrow(
+      await expect(check({ entry: wrong, judge, simulator, seed: 1, vectors: 100, trace: false })).rejects.toThrow(
         /^cannot translate flare_fp8_e4m3_x2_s1 to C\+\+: .* and said "%Error: .*flare_fp8_e4m3_x2_s1/,
       );
     },

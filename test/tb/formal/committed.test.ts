@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { projectRoot } from "../../../gen/host/files.ts";
 import { yosysVersion } from "../../../gen/host/yosys.ts";
 import { proofGroups } from "../../../tb/formal/proof.ts";
-import { allProofs } from "../../../tb/formal/proofs.ts";
+import { proofs as allProofs } from "../../../tb/families/index.ts";
 import { renderFormal } from "../../../tb/formal/render.ts";
 import { formalReport } from "../../../tb/formal/report.ts";
 import { problemHash } from "../../../tb/formal/script.ts";

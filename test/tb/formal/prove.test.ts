@@ -10,7 +10,7 @@ import { roundingProof } from "../../../tb/formal/rounding.ts";
 import { failureReport } from "../../../tb/formal/words.ts";
 
 const timeLimitMs = 200_000;
-const fusion = fusionProof("e2m1", "keep");
+const fusion = fusionProof({ fused: "flare", unfused: "fire_relu" }, "e2m1", "keep");
 const depth = depthProof({ unit: "flare", format: "e2m1", lanes: 1, stages: 3 });
 
 /** A proof about the design that its twin is. */
@@ -34,7 +34,7 @@ describe("a proof", () => {
   });
 
   it("shows that fire_relu is the exact sum, rounded to nearest, ties to even", async () => {
-    const facts = refuted(await prove(roundingProof("e2m1", "keep"), timeLimitMs));
+    const facts = refuted(await prove(roundingProof("fire_relu", "e2m1", "keep"), timeLimitMs));
     expect(facts["property"]).toBe("ok_nearest");
     expect(facts["fire_relu"]).toBe("0x5 = 3");
   });
@@ -47,7 +47,7 @@ describe("a proof", () => {
   });
 
   it("shows that a wrapper keeps its beats for ever, and which beat a broken queue loses", async () => {
-    const design = { unit: "flare", format: "e2m1", lanes: 1, stages: 1 };
+    const design = { unit: "flare", format: "e2m1", lanes: 1, stages: 1 } as const;
     const facts = refuted(await prove(elementwiseAxisProof({ design, lanes: "any", twin: "loses" }), timeLimitMs));
     expect(facts["property"]).toBe("ok_stable");
     expect(facts["beats taken in cycles"]).toMatch(/^\d+, \d+/);

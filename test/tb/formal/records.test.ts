@@ -13,7 +13,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const proof = fusionProof("e2m1", "keep");
+const units = { fused: "flare", unfused: "fire_relu" } as const;
+const proof = fusionProof(units, "e2m1", "keep");
 const result: Result = {
   proof,
   outcome: {
@@ -29,7 +30,7 @@ describe("what an interrupted run has proved", () => {
     keepResult(result, "0.55");
     expect(findResult(proof, "0.55")).toEqual(result);
     expect(findResult(proof, "0.56")).toBeUndefined();
-    expect(findResult(fusionProof("e2m1", "flush"), "0.55")).toBeUndefined();
+    expect(findResult(fusionProof(units, "e2m1", "flush"), "0.55")).toBeUndefined();
   });
 
   it("is not believed where its file was changed", () => {

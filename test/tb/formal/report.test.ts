@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
-import { allProofs, proofsNamed } from "../../../tb/formal/proofs.ts";
+import { proofs as allProofs } from "../../../tb/families/index.ts";
+import { proofsNamed } from "../../../tb/formal/proofs.ts";
 import { formalReport, updateReport } from "../../../tb/formal/report.ts";
 import type { ProofRecord } from "../../../tb/formal/schema.ts";
 import { makeOddFolder } from "../../support/odd-folder.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { judge } from "../../../tb/check/judge.ts";
+import { judge } from "../../../tb/families/index.ts";
 import { entryOf } from "../../../tb/mutation/run.ts";
 import { killedOf, scoreOf } from "../../../tb/mutation/schema.ts";
 import { normalCheck } from "../../../tb/mutation/trial.ts";
@@ -8,7 +8,9 @@ import { buildTimeout, generate, toolchain } from "../support/designs.ts";
 
 async function request(mutants: number): Promise<UnitRequest> {
   const { core: entry, folder } = await generate({ unit: "flare", format: "fp8_e4m3", lanes: 1 });
-  return { entry, folder, mutants, seed: 1, checkSeed: 1, vectors: 4096, tools: await toolchain() };
+  const tools = await toolchain();
+  const check = normalCheck(judge);
+  return { entry, folder, mutants, check, everyInput: undefined, seed: 1, checkSeed: 1, vectors: 4096, tools };
 }
 
 describe("runUnit", () => {
@@ -26,7 +28,7 @@ describe("runUnit", () => {
       const blind = {
         name: "valids only",
         judge: async (...[dut, entry, settings]: Parameters<typeof judge>) => {
-          const outcome = await normalCheck.judge(dut, entry, settings);
+          const outcome = await judge(dut, entry, settings);
           return outcome.failure?.kind === "value" ? { ...outcome, failure: undefined } : outcome;
         },
       };

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { projectRoot } from "../../../gen/host/files.ts";
 import { drawDiagrams } from "../../../tb/scenario/diagrams.ts";
+import { homes } from "../../../tb/families/index.ts";
 
 const folder = join(projectRoot, "tb/waves");
 const waveSchema = z.object({
@@ -14,7 +15,7 @@ const waveSchema = z.object({
 
 let drawn: ReadonlyMap<string, string> = new Map();
 beforeAll(async () => {
-  drawn = await drawDiagrams();
+  drawn = await drawDiagrams(Object.values(homes).flatMap(({ diagrams }) => diagrams));
 });
 
 describe("tb/waves", () => {

@@ -9,6 +9,7 @@ import type { Simulator } from "../../../tb/dut/open.ts";
 import { findToolchain, type Toolchain } from "../../../tb/dut/verilator/tools.ts";
 import { port } from "./model-dut.ts";
 import { makeOddFolder } from "../../support/odd-folder.ts";
+import { parseFormat } from "../../../gen/numeric/format.ts";
 
 export const timeLimitMs = 120_000;
 /** For tests that may have to compile a simulator on a busy machine. */
@@ -65,7 +66,7 @@ export const accumulator: ModuleEntry = {
   name: "accumulator",
   kind: "core",
   unit: "relu",
-  spec: { unit: "relu", format: "bf16", lanes: 1, stages: 1, subnormals: "keep", isolate: false },
+  spec: { unit: "relu", format: parseFormat("bf16"), lanes: 1, stages: 1, subnormals: "keep" },
   files: ["accumulator.sv"],
   ports: [
     port("clk_i", "input"),

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { SpecRequest } from "../../../gen/design.ts";
-import { lanes } from "../../../gen/families/elementwise.ts";
-import type { ElementwiseUnit } from "../../../gen/spec.ts";
+import { families, type ElementwiseUnit } from "../../../gen/families/index.ts";
 import { check } from "../../../tb/check/check.ts";
 import { failureReport } from "../../../tb/check/report.ts";
 import { buildTimeout, generate } from "../support/designs.ts";
+import { judge } from "../../../tb/families/index.ts";
 
 /** Three formats: the papers' own, one with fewer exponents and one small enough for every pair; each with other options. */
 const variants = [
@@ -18,10 +18,10 @@ const vectors = { verilator: 40_000, interpreter: 1000 } as const;
 
 /** States that a unit agrees with its golden model: its formats and three depths, in both simulators, and its wrapper. */
 export function describeAgreement(unit: ElementwiseUnit): void {
-  const { onlyFormat } = lanes[unit];
+  const { onlyFormat, plans, defaultStages } = families[unit].lane;
   const formats = variants.filter(({ format }) => onlyFormat === undefined || format === onlyFormat);
-  const most = lanes[unit].plans.length - 1;
-  const depths = [...new Set([0, Math.min(lanes[unit].defaultStages, most - 1), most])];
+  const most = plans.length - 1;
+  const depths = [...new Set([0, Math.min(defaultStages, most - 1), most])];
   const requests = formats.flatMap((variant) => depths.map((stages) => ({ unit, stages, ...variant })));
 
   describe.each(requests)("$unit in $format, $stages stages, subnormals $subnormals", (request) => {
@@ -51,6 +51,7 @@ export async function agrees(
   const design = await generate(request);
   const result = await check({
     entry: design[kind],
+    judge,
     simulator: design[name],
     seed,
     vectors: vectors[name],

@@ -5,6 +5,7 @@ import { failureReport } from "../../../tb/check/report.ts";
 import type { Failure } from "../../../tb/check/outcome.ts";
 import { buildTimeout, generate } from "../support/designs.ts";
 import { breakText, icarusFor } from "../support/icarus.ts";
+import { judge } from "../../../tb/families/index.ts";
 
 const asked = { seed: 3, vectors: 200, simulator: "icarus", rtl: undefined } as const;
 
@@ -17,7 +18,7 @@ async function failureOf(
   const entry = design[kind];
   for (const change of changes) breakText(design.folder, entry, ...change);
   const simulator = await icarusFor(design.folder);
-  const result = await check({ ...asked, entry, simulator, trace: false });
+  const result = await check({ ...asked, entry, judge, simulator, trace: false });
   if (result.failure !== undefined) {
     expect(failureReport(result, asked)).toMatch(/replay +npm run sim -- --unit .* --simulator icarus/);
   }

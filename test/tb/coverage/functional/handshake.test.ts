@@ -11,12 +11,13 @@ import { handshakeCoverage } from "../../../../tb/coverage/functional/handshake.
 import { streamCoverage } from "../../../../tb/coverage/functional/stream.ts";
 import { Recorder } from "../../../../tb/dut/recorder.ts";
 import { streamDut } from "../../support/model-dut.ts";
+import { resolveSpec } from "../../../../gen/design.ts";
 
-const spec = { unit: "relu", format: "bf16", lanes: 1, stages: 1, subnormals: "keep", isolate: false } as const;
+const spec = resolveSpec({ unit: "relu", lanes: 1 });
 
 /** Two rows through a queue of two beats, with a reset at the end; the sink pauses or not. */
 async function played(sinkPauses: () => boolean): Promise<(group: string) => readonly string[]> {
-  const { groups, observer } = handshakeCoverage(spec);
+  const { groups, observer } = handshakeCoverage(spec, { holdsItsPipeline: true });
   const dut = new Recorder(streamDut(), 4, (ticked) => observer.ticked?.(ticked));
   await simulate(dut, async (bench) => {
     const slave = axiStreamBus(bench, "s_axis");

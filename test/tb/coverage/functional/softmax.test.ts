@@ -3,15 +3,9 @@ import { bf16, repeated, special } from "../../../../tb/bench/stimulus/softmax/s
 import type { Counted } from "../../../../tb/coverage/functional/counted.ts";
 import { softmaxCoverage } from "../../../../tb/coverage/functional/softmax.ts";
 import { softmax } from "../../../../tb/golden/softmax.ts";
+import { families } from "../../../../gen/families/index.ts";
 
-const spec = {
-  unit: "softmax",
-  format: "bf16",
-  lanes: 4,
-  maxLength: 64,
-  stages: 4,
-  subnormals: "keep",
-} as const;
+const spec = families.softmax.resolve({ unit: "softmax", lanes: 4, maxLength: 64 });
 
 /** The bins that rows hit, by the name of their group. */
 function hitBy(...rows: readonly (readonly bigint[])[]): (group: string) => readonly string[] {

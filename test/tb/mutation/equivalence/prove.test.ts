@@ -9,6 +9,8 @@ import type { Mutant } from "../../../../tb/mutation/mutant.ts";
 import { netlistOf } from "../../../../tb/mutation/netlist.ts";
 import { runUnit } from "../../../../tb/mutation/unit.ts";
 import { buildTimeout, generate, toolchain, withOneBitOfResult } from "../../support/designs.ts";
+import { judge } from "../../../../tb/families/index.ts";
+import { normalCheck } from "../../../../tb/mutation/trial.ts";
 
 const [core, axis] = buildDesign(resolveSpec({ unit: "flare", format: "fp8_e4m3", lanes: 2 })).entries;
 if (core === undefined || axis === undefined) throw new Error("a design has a core and a wrapper");
@@ -46,7 +48,7 @@ const small = modelOf(
 
 const ask = (number: number, port = "A"): Promise<Proof | undefined> => {
   const mutant: Mutant = { number, mode: "inv", cell: "cell", port, bit: 0, source: "line" };
-  return prove({ model: small, mutant, passed: true, timeoutMs: 60_000 });
+  return prove({ model: small, mutant, passed: true, everyInput: undefined, timeoutMs: 60_000 });
 };
 
 describe("a cone", () => {
@@ -96,7 +98,9 @@ describe("prove", () => {
     expect(await ask(1, "CLK")).toBeUndefined();
     const early = modelOf(oneBit, small.aig, new Map([[9, new Set([10])]]));
     const mutant: Mutant = { number: 9, mode: "inv", cell: "cell", port: "CLK", bit: 0, source: "line" };
-    expect(await prove({ model: early, mutant, passed: true, timeoutMs: 60_000 })).toBeUndefined();
+    expect(
+      await prove({ model: early, mutant, passed: true, everyInput: undefined, timeoutMs: 60_000 }),
+    ).toBeUndefined();
   });
 
   it(
@@ -108,12 +112,22 @@ describe("prove", () => {
       ] as const) {
         const { [kind]: entry, folder } = await generate({ unit: "flare", format: "fp8_e4m3", lanes: 1 });
         const asked = { entry, folder, mutants: 12, seed: 1 };
-        const { fates } = await runUnit({ ...asked, checkSeed: 1, vectors: 4096, tools: await toolchain() });
+        const check = normalCheck(judge);
+        const { fates } = await runUnit({
+          ...asked,
+          check,
+          everyInput: undefined,
+          checkSeed: 1,
+          vectors: 4096,
+          tools: await toolchain(),
+        });
         const model = await graphOf(await netlistOf({ ...asked, timeoutMs: buildTimeout }), buildTimeout);
         const killed = fates.filter(({ fate }) => fate.verdict === "killed");
         expect(killed.length).toBeGreaterThan(6);
         for (const { mutant } of killed.slice(0, most)) {
-          expect(await prove({ model, mutant, passed, timeoutMs: buildTimeout })).toBeUndefined();
+          expect(
+            await prove({ model, mutant, passed, everyInput: undefined, timeoutMs: buildTimeout }),
+          ).toBeUndefined();
         }
       }
     },

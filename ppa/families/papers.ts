@@ -1,3 +1,5 @@
+import type { Unit } from "../../gen/families/index.ts";
+
 /**
  * What the FLARE papers report of their hardware, copied from their tables: the prose around them rounds and in places
  * contradicts them. An 8-lane BF16 ReLU (so at least in Table II) and a one-element-per-cycle BF16 softmax.
@@ -16,9 +18,8 @@ export interface PaperTable {
 
 export interface PaperRow {
   readonly metric: Metric;
-  /** As printed; undefined where the paper gives no figure. */
-  readonly relu: string | undefined;
-  readonly softmax: string | undefined;
+  /** As printed, of the units that the paper gives it of. */
+  readonly figures: Readonly<Partial<Record<Unit, string>>>;
 }
 
 export type Metric =
@@ -38,12 +39,12 @@ export const paperTables: readonly PaperTable[] = [
     node: "130 nm CMOS",
     beside: ["sky130hd", "osu018"],
     rows: [
-      { metric: "frequencyMHz", relu: "1667", softmax: "200" },
-      { metric: "areaMm2", relu: "0.0028", softmax: "0.2564" },
-      { metric: "powerMw", relu: "4.87", softmax: "516.28" },
-      { metric: "energyPerCyclePj", relu: "2.9", softmax: "2581.4" },
-      { metric: "latencyNs", relu: undefined, softmax: undefined },
-      { metric: "cycles", relu: undefined, softmax: undefined },
+      { metric: "frequencyMHz", figures: { relu: "1667", softmax: "200" } },
+      { metric: "areaMm2", figures: { relu: "0.0028", softmax: "0.2564" } },
+      { metric: "powerMw", figures: { relu: "4.87", softmax: "516.28" } },
+      { metric: "energyPerCyclePj", figures: { relu: "2.9", softmax: "2581.4" } },
+      { metric: "latencyNs", figures: {} },
+      { metric: "cycles", figures: {} },
     ],
     differences:
       "The paper's units were synthesized in an unnamed 130 nm library and corner, its softmax is one from literature; it says neither how many lanes its ReLU has, nor whether softmax's row buffer counts, nor what else its figures leave out.",
@@ -53,13 +54,13 @@ export const paperTables: readonly PaperTable[] = [
     node: "16 nm",
     beside: ["asap7"],
     rows: [
-      { metric: "frequencyMHz", relu: "3226", softmax: "515" },
-      { metric: "areaUm2", relu: "136.08", softmax: "7838.21" },
-      { metric: "powerUw", relu: "80.7", softmax: "509.2" },
-      { metric: "energyNj", relu: "0.0032", softmax: "2.056" },
-      { metric: "latencyNs", relu: "39.98", softmax: "4038.8" },
+      { metric: "frequencyMHz", figures: { relu: "3226", softmax: "515" } },
+      { metric: "areaUm2", figures: { relu: "136.08", softmax: "7838.21" } },
+      { metric: "powerUw", figures: { relu: "80.7", softmax: "509.2" } },
+      { metric: "energyNj", figures: { relu: "0.0032", softmax: "2.056" } },
+      { metric: "latencyNs", figures: { relu: "39.98", softmax: "4038.8" } },
       // Not in the table but in the list below it (section V-B): 1,035 and 1,045 cycles for softmax's two loops.
-      { metric: "cycles", relu: "129", softmax: "2080" },
+      { metric: "cycles", figures: { relu: "129", softmax: "2080" } },
     ],
     differences:
       "The paper's figures are from after place and route (wires and clock tree included) in a closed 16 nm library at 0.8 V and 85 C, with input and output delays; ours are from synthesis only. Its softmax is without the SRAM that holds the row between the passes (section III-D), as ours is; its cycles stand below the table.",
