@@ -1,17 +1,17 @@
-import { namePath } from "./names/path-namer.ts";
+import { runStage } from "../gen/host/stage.ts";
 import type { Design } from "./design.ts";
-import type { MeasureEnergy } from "./energy/measure.ts";
+import { measureEnergy } from "./energy/measure.ts";
+import { pathNaming } from "./names/path-namer.ts";
 import { makeReport } from "./report/make.ts";
 import type { Report } from "./report/schema.ts";
-import { timeOne, type Bench } from "./search/evaluate.ts";
 import { findNetlist } from "./search/find.ts";
 import type { PreparedTechnology } from "./tech/prepare.ts";
+import type { Tools } from "./tools.ts";
 import type { MakeWorkload } from "./workload/named.ts";
 import type { WorkloadRequest } from "./workload/workload.ts";
 
 /** What every measurement of a run shares. */
-export interface FlowOptions extends Bench {
-  readonly measureEnergy: MeasureEnergy;
+export interface FlowOptions extends Tools {
   readonly makeWorkload: MakeWorkload;
   /** Look for the smallest netlist that reaches this, instead of the fastest one. */
   readonly targetMHz: number | undefined;
@@ -33,9 +33,8 @@ export async function measure(
   const { format } = design.entry.spec;
   const workloads = requests.map((request) => options.makeWorkload(request, format));
   const { chosen, front } = await findNetlist(options, design, technology, targetMHz, onProgress);
-  const { criticalPath } = await timeOne(options, design, technology, { verilog: chosen.verilog });
-  const path = await namePath(design, technology, chosen.verilog, criticalPath);
+  const path = await runStage(pathNaming(chosen.netlist), chosen.criticalPath);
   onProgress(`measuring activity and power on ${requests.length} workloads`);
-  const energy = await options.measureEnergy(design, technology, chosen.verilog, workloads);
-  return makeReport({ design, technology, sta, targetMHz, chosen, front, path, energy });
+  const energy = await measureEnergy(options, chosen.netlist, workloads);
+  return makeReport({ sta, targetMHz, chosen, front, path, energy });
 }

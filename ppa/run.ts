@@ -6,9 +6,9 @@ import { UserError } from "../gen/host/user-error.ts";
 import { readManifest, type ModuleEntry } from "../gen/manifest.ts";
 import { cellLibrary } from "./activity/library.ts";
 import { readDesign, type Design } from "./design.ts";
-import { energyMeasurer } from "./energy/measure.ts";
 import { measure, type FlowOptions } from "./flow.ts";
-import { writeGates, type Gates } from "./gates/write.ts";
+import { writeGates } from "./gates/write.ts";
+import type { MappedNetlist } from "./netlist/mapped.ts";
 import { say, showing } from "./progress.ts";
 import { writeReport } from "./report/files.ts";
 import { renderAll } from "./report/render.ts";
@@ -104,18 +104,18 @@ async function writeNetlists(options: PpaOptions, folder: string): Promise<void>
   }
   ensureFolder(folder);
   const flow = await flowOf(options);
-  const gates: Gates[] = [];
+  const gates: MappedNetlist[] = [];
   await showing(
     largestFirst(selectModules(rtlFolder, units).map((entry) => readDesign(rtlFolder, entry))).map((design) => ({
       title: `${technology.technology.name} ${design.name}`,
       work: async (progress) => {
         const { chosen } = await findNetlist(flow, design, technology, targetMHz, progress);
-        gates.push({ entry: design.entry, verilog: chosen.verilog });
+        gates.push(chosen.netlist);
         return `${(1e6 / chosen.periodPs).toFixed(0)} MHz`;
       },
     })),
   );
-  gates.sort((a, b) => (a.entry.name < b.entry.name ? -1 : 1));
+  gates.sort((a, b) => (a.design.name < b.design.name ? -1 : 1));
   const files = writeGates(folder, await cellLibrary(technology), gates);
   say(`${files.length} files in ${folder}; simulate them with \`npm run sim -- --rtl ${shellWord(folder)}\``);
 }
@@ -145,8 +145,8 @@ async function technologiesOf(options: PpaOptions): Promise<readonly PreparedTec
 }
 
 async function flowOf({ jobs, timeoutMs, targetMHz, seed }: PpaOptions): Promise<FlowOptions> {
-  const bench = { sta: await findTool(openSta), limit: pLimit(jobs), timeoutMs };
-  return { ...bench, targetMHz, measureEnergy: energyMeasurer(bench), makeWorkload: workloadMaker(seed) };
+  const tools = { sta: await findTool(openSta), limit: pLimit(jobs), timeoutMs };
+  return { ...tools, targetMHz, makeWorkload: workloadMaker(seed) };
 }
 
 /** What takes longest begins first, so that nothing long is left for the end. */

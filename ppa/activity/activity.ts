@@ -1,3 +1,6 @@
+import { z } from "zod";
+import { mapOf } from "../../gen/host/stage.ts";
+
 /** What a net did while a workload ran. */
 export interface NetActivity {
   /** Changes of its settled value, in all the cycles together. */
@@ -18,3 +21,12 @@ export interface Activity {
   /** The nets that clock gates drive; they are among `nets`. */
   readonly gatedClocks: ReadonlySet<string>;
 }
+
+export const activitySchema: z.ZodType<Activity> = z.object({
+  cycles: z.number(),
+  nets: mapOf(z.object({ transitions: z.number(), high: z.number() })),
+  gatedClocks: z.codec(z.array(z.string()), z.custom<ReadonlySet<string>>(), {
+    decode: (nets) => new Set(nets),
+    encode: (nets) => [...nets],
+  }),
+});

@@ -1,15 +1,16 @@
-import { buildDesign } from "../../gen/design.ts";
-import { UserError } from "../../gen/host/user-error.ts";
+import { z } from "zod";
+import { onceFor } from "../../gen/host/once.ts";
+import { oneByOne, type Stage } from "../../gen/host/stage.ts";
 import type { ModuleEntry } from "../../gen/manifest.ts";
-import { stimuliFor } from "../workload/drive.ts";
+import type { Design } from "../design.ts";
+import type { MappedNetlist } from "../netlist/mapped.ts";
 import type { Pace } from "../workload/batch.ts";
+import { stimuliFor } from "../workload/drive.ts";
 import { clockName } from "../workload/stimulus.ts";
 import type { Vectors } from "../workload/vectors.ts";
-import type { Activity } from "./activity.ts";
-import type { Circuit } from "./gates.ts";
-import type { CellLibrary } from "./library.ts";
+import { activitySchema, type Activity } from "./activity.ts";
+import { cellLibrary } from "./library.ts";
 import { netlistCircuit } from "./netlist-circuit.ts";
-import { readNetlist } from "../netlist/read.ts";
 import { rtlCircuit } from "./rtl-circuit.ts";
 import { simulate, type Subject } from "./simulate.ts";
 import { Tally } from "./tally.ts";
@@ -19,13 +20,20 @@ export interface ActivityBench extends Subject {
   readonly entry: ModuleEntry;
 }
 
-/** The post-synthesis check that comes with the activity: what was compared, and that none of it differed. */
-export interface Equivalence {
-  readonly vectors: number;
+export const equivalenceSchema = z.object({
+  vectors: z.number(),
   /** Cycles in which all outputs were compared, of all vectors together. */
-  readonly cycles: number;
-  readonly outputBits: number;
-  readonly mismatches: 0;
+  cycles: z.number(),
+  outputBits: z.number(),
+  mismatches: z.literal(0),
+});
+/** The post-synthesis check that comes with the activity: what was compared, and that none of it differed. */
+export type Equivalence = Readonly<z.infer<typeof equivalenceSchema>>;
+
+/** What a netlist works on. */
+export interface Work {
+  readonly workload: Vectors & { readonly hash: string };
+  readonly pace: Pace;
 }
 
 export interface MeasuredActivity {
@@ -34,37 +42,29 @@ export interface MeasuredActivity {
 }
 
 /**
- * Makes a mapped netlist ready, beside its RTL.
- * @throws UserError for a netlist that cannot be simulated
+ * Makes a mapped netlist ready, beside its RTL; once for each netlist.
+ * @throws UserError for a netlist that cannot be simulated, and for RTL that another version of the generators made
  */
-export function activityBench(
-  entry: ModuleEntry,
-  verilog: string,
-  library: CellLibrary,
-  { rtl = referenceOf(entry), recipe }: { readonly rtl?: Circuit; readonly recipe?: string } = {},
-): ActivityBench {
-  return {
-    title: `the netlist of ${entry.name} for ${library.name}${recipe === undefined ? "" : ` (recipe ${recipe})`}`,
-    entry,
-    netlist: netlistCircuit(readNetlist(verilog), library, clockName),
-    rtl,
-  };
-}
+export const activityBench = onceFor(
+  async ({ design, technology, recipe, content }: MappedNetlist): Promise<ActivityBench> => ({
+    title: `the netlist of ${design.name} for ${technology.technology.name} (recipe ${recipe})`,
+    entry: design.entry,
+    netlist: netlistCircuit(content(), await cellLibrary(technology), clockName),
+    rtl: referenceOf(design),
+  }),
+);
 
-/**
- * What a netlist of a module is held against: its RTL, built anew from the spec in the manifest, not read from SystemVerilog.
- * @throws UserError for RTL that another version of the generators made
- */
-export function referenceOf(entry: ModuleEntry): Circuit {
-  const design = buildDesign(entry.spec);
-  const generated = design.entries.find(({ name }) => name === entry.name);
-  if (generated?.kind !== "core" || generated.specHash !== entry.specHash) {
-    throw new UserError(
-      `${entry.name} is not what the generators make of its spec, perhaps another version's; make it again with \`npm run gen\``,
-    );
-  }
-  return rtlCircuit(design.core);
-}
+/** What all netlists of a design are held against. */
+const referenceOf = onceFor(({ core }: Design) => rtlCircuit(core()));
+
+/** What a netlist's nets do on a workload at a pace; the workload is known by its hash. */
+export const activityOf = (netlist: MappedNetlist): Stage<Work, MeasuredActivity> => ({
+  name: "activity",
+  source: import.meta.url,
+  schema: z.object({ activity: activitySchema, equivalence: equivalenceSchema }),
+  key: ({ workload, pace }) => [netlist.hash, workload.hash, pace],
+  run: oneByOne(async ({ workload, pace }) => measureActivity(await activityBench(netlist), workload, pace)),
+});
 
 /**
  * Compares a netlist with its RTL on a workload, without a count of what its nets do.

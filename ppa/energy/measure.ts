@@ -1,21 +1,15 @@
-import { cachedValue, contentHash } from "../../gen/host/cache.ts";
-import { once } from "../../gen/host/once.ts";
-import { cellLibrary, type CellLibrary } from "../activity/library.ts";
-import { activityBench, measureActivity, type MeasuredActivity } from "../activity/measure.ts";
-import { readNetlist } from "../netlist/read.ts";
-import type { Design } from "../design.ts";
-import { NoPowerDataError, readPowerLibrary, type PowerLibrary } from "../power/library.ts";
+import { oneByOne, runStage, type Stage } from "../../gen/host/stage.ts";
+import type { Activity } from "../activity/activity.ts";
+import { activityOf } from "../activity/measure.ts";
+import type { MappedNetlist } from "../netlist/mapped.ts";
+import { NoPowerDataError, powerLibrary } from "../power/library.ts";
 import { powerOf } from "../power/power.ts";
 import type { PowerShares } from "../power/report.ts";
-import type { Bench } from "../search/evaluate.ts";
-import { conditionsOf } from "../sta/constraints.ts";
-import { readElectrical, type ElectricalJob } from "../sta/electrical.ts";
+import { electrical, electricalJob, electricalKey } from "../sta/electrical.ts";
 import { staPower, staPowerSchema, type StaPower } from "../sta/power.ts";
-import type { PreparedTechnology } from "../tech/prepare.ts";
-import type { Pace } from "../workload/batch.ts";
+import type { Tools } from "../tools.ts";
 import type { Workload } from "../workload/workload.ts";
-import { cellsOf, drawAt, drawOf, referencePs, workloadEnergySchema, type WorkloadEnergy } from "./model.ts";
-import { codeHash } from "../code-hash.ts";
+import { cellsOf, drawAt, drawOf, referencePs, workloadEnergySchema, type Draw, type WorkloadEnergy } from "./model.ts";
 
 /** What a netlist draws on every workload, and what OpenSTA says of the first. */
 export interface DesignEnergy {
@@ -37,113 +31,70 @@ export interface NoEnergy {
   readonly refused: string;
 }
 
-/** @throws UserError where the netlist differs from its RTL, or cannot be simulated */
-export type MeasureEnergy = (
-  design: Design,
-  technology: PreparedTechnology,
-  verilog: string,
-  workloads: readonly Workload[],
-) => Promise<DesignEnergy | NoEnergy>;
-
 /**
- * Makes the function that simulates netlists on workloads, each beside its RTL, and computes what they draw. Libraries are
- * read once for each technology; results are cached by everything that they depend on.
+ * Simulates a netlist on workloads, each time beside its RTL, and computes what it draws.
+ * @throws UserError if the netlist differs from its RTL, or cannot be simulated
  */
-export function energyMeasurer(bench: Bench): MeasureEnergy {
-  const libraries = new Map<string, Promise<Libraries>>();
-  return async (design, technology, verilog, workloads) => {
-    const librariesOf = (): Promise<Libraries> => {
-      const known = libraries.get(technology.libertyHash) ?? readLibraries(technology);
-      libraries.set(technology.libertyHash, known);
-      return known;
-    };
-    try {
-      const job = energyJob(bench, design, technology, verilog, librariesOf);
-      const energies: (readonly [Workload, WorkloadEnergy])[] = [];
-      for (const workload of workloads) energies.push([workload, await job.energy(workload)]);
-      const [first] = energies;
-      return { workloads: energies, check: first && (await job.check(...first)) };
-    } catch (thrown) {
-      if (thrown instanceof NoPowerDataError) return { refused: thrown.message };
-      throw thrown;
-    }
-  };
+export async function measureEnergy(
+  tools: Tools,
+  netlist: MappedNetlist,
+  workloads: readonly Workload[],
+): Promise<DesignEnergy | NoEnergy> {
+  try {
+    const energies: (readonly [Workload, WorkloadEnergy])[] = [];
+    for (const workload of workloads) energies.push([workload, await runStage(energyOf(tools, netlist), workload)]);
+    const [first] = energies;
+    return { workloads: energies, check: first && (await checked(tools, netlist, ...first)) };
+  } catch (thrown) {
+    if (thrown instanceof NoPowerDataError) return { refused: thrown.message };
+    throw thrown;
+  }
 }
 
-interface Libraries {
-  readonly functions: CellLibrary;
-  readonly power: PowerLibrary;
-}
-
-async function readLibraries(technology: PreparedTechnology): Promise<Libraries> {
-  const { libertyPaths, libertyHash } = technology;
-  return { power: await readPowerLibrary(libertyPaths, libertyHash), functions: await cellLibrary(technology) };
-}
-
-interface EnergyJob {
-  readonly energy: (workload: Workload) => Promise<WorkloadEnergy>;
-  readonly check: (workload: Workload, energy: WorkloadEnergy) => Promise<PowerCheck | undefined>;
-}
-
-/** One netlist. OpenSTA and the simulator run only for what the cache does not hold, each at most once for a workload. */
-function energyJob(
-  bench: Bench,
-  design: Design,
-  technology: PreparedTechnology,
-  verilog: string,
-  libraries: () => Promise<Libraries>,
-): EnergyJob {
-  const { commonMHz } = technology.technology;
-  const commonPs = 1e6 / commonMHz;
-  const job: ElectricalJob = {
-    netlist: readNetlist(verilog),
-    ...conditionsOf(design, technology, commonPs),
-    timeoutMs: bench.timeoutMs,
-  };
-  const conditions = JSON.stringify([job.constraints, job.clock ?? "no clock", job.wireFfPerFanout]);
-  const { specHash } = design.entry;
-  const keyOf = ({ hash }: Workload): string =>
-    contentHash(codeHash(), bench.sta.version, technology.libertyHash, conditions, specHash, verilog, hash);
-
-  const simulator = once(async () => activityBench(design.entry, verilog, (await libraries()).functions));
-  const electrical = once(() => bench.limit(() => readElectrical(bench.sta, job)));
-  const measured = new Map<string, MeasuredActivity>();
-  const activityOf = async (workload: Workload, pace: Pace): Promise<MeasuredActivity> => {
-    const key = `${workload.hash} ${pace}`;
-    const found = measured.get(key) ?? measureActivity(await simulator(), workload, pace);
-    measured.set(key, found);
-    return found;
-  };
-
-  const energy = async (workload: Workload): Promise<WorkloadEnergy> => {
-    const draw = async (pace: Pace): Promise<[WorkloadEnergy["isolated"], MeasuredActivity["equivalence"]]> => {
-      const { power } = await libraries();
-      const { activity, equivalence } = await activityOf(workload, pace);
-      const conditions = { periodPs: referencePs, electrical: await electrical() };
-      return [drawOf(powerOf(job.netlist, power, activity, conditions)), equivalence];
-    };
-    const [isolated, compared] = await draw("isolated");
-    const [streaming, comparedToo] = await draw("streaming");
+/** What a netlist draws on a workload. */
+const energyOf = (tools: Tools, netlist: MappedNetlist): Stage<Workload, WorkloadEnergy> => ({
+  name: "energy",
+  source: import.meta.url,
+  schema: workloadEnergySchema,
+  key: ({ hash }) => [...electricalKey(tools, netlist), hash],
+  run: oneByOne(async (workload) => {
+    const library = await powerLibrary(netlist.technology);
+    const conditions = { periodPs: referencePs, electrical: await runStage(electrical(tools), netlist) };
+    const draw = (activity: Activity): Draw => drawOf(powerOf(netlist.content(), library, activity, conditions));
+    const isolated = await runStage(activityOf(netlist), { workload, pace: "isolated" });
+    const streaming = await runStage(activityOf(netlist), { workload, pace: "streaming" });
     return {
-      isolated,
-      streaming,
-      cycles: compared.cycles + comparedToo.cycles,
-      outputBits: compared.outputBits + comparedToo.outputBits,
+      isolated: draw(isolated.activity),
+      streaming: draw(streaming.activity),
+      cycles: isolated.equivalence.cycles + streaming.equivalence.cycles,
+      outputBits: isolated.equivalence.outputBits + streaming.equivalence.outputBits,
     };
-  };
+  }),
+});
 
-  const askOpenSta = async (workload: Workload): Promise<StaPower | null> => {
-    const { activity } = await activityOf(workload, "isolated");
-    return (await bench.limit(() => staPower(bench.sta, { ...job, activity, periodPs: commonPs }))) ?? null;
-  };
+/** OpenSTA's own figures; null if this version cannot be asked. */
+const powerOfSta = (tools: Tools, netlist: MappedNetlist): Stage<Workload, StaPower | null> => ({
+  name: "sta-power",
+  source: import.meta.url,
+  schema: staPowerSchema.nullable(),
+  key: ({ hash }) => [...electricalKey(tools, netlist), hash],
+  run: oneByOne(async (workload) => {
+    const { activity } = await runStage(activityOf(netlist), { workload, pace: "isolated" });
+    const job = { ...electricalJob(netlist, tools.timeoutMs), activity, periodPs: commonPs(netlist) };
+    return (await tools.limit(() => staPower(tools.sta, job))) ?? null;
+  }),
+});
 
-  return {
-    energy: (workload) => cachedValue("energy", keyOf(workload), workloadEnergySchema, () => energy(workload)),
-    check: async (workload, { isolated }) => {
-      const schema = staPowerSchema.nullable();
-      const openSta = await cachedValue("sta-power", keyOf(workload), schema, () => askOpenSta(workload));
-      const ours = cellsOf(drawAt(isolated, commonPs));
-      return openSta === null ? undefined : { workload: workload.name, atMHz: commonMHz, openSta, ours };
-    },
-  };
+async function checked(
+  tools: Tools,
+  netlist: MappedNetlist,
+  workload: Workload,
+  { isolated }: WorkloadEnergy,
+): Promise<PowerCheck | undefined> {
+  const openSta = await runStage(powerOfSta(tools, netlist), workload);
+  if (openSta === null) return undefined;
+  const ours = cellsOf(drawAt(isolated, commonPs(netlist)));
+  return { workload: workload.name, atMHz: netlist.technology.technology.commonMHz, openSta, ours };
 }
+
+const commonPs = ({ technology }: MappedNetlist): number => 1e6 / technology.technology.commonMHz;

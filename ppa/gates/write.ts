@@ -2,26 +2,20 @@ import { join } from "node:path";
 import { writeIfChanged } from "../../gen/host/files.ts";
 import { manifestText, type ModuleEntry } from "../../gen/manifest.ts";
 import type { CellLibrary } from "../activity/library.ts";
-import { readNetlist } from "../netlist/read.ts";
+import type { MappedNetlist } from "../netlist/mapped.ts";
 import type { Netlist } from "../netlist/netlist.ts";
 import { printNetlist } from "../netlist/print.ts";
 import { cellModels } from "./models.ts";
-
-/** A module, and the netlist that it was mapped to. */
-export interface Gates {
-  readonly entry: ModuleEntry;
-  readonly verilog: string;
-}
 
 /**
  * Writes netlists as a folder that has the shape of `rtl/`, so that whatever takes that one takes this: a file per module, the models
  * of the cells, and a manifest with the modules' own entries, whose files these are. Returns the names of the files.
  */
-export function writeGates(folder: string, library: CellLibrary, modules: readonly Gates[]): readonly string[] {
+export function writeGates(folder: string, library: CellLibrary, modules: readonly MappedNetlist[]): readonly string[] {
   const models = `${library.name}_cells.v`;
-  const netlists = modules.map(({ entry, verilog }) => [entry, withNamesOfTheirOwn(readNetlist(verilog))] as const);
+  const netlists = modules.map(({ design, content }) => [design.entry, withNamesOfTheirOwn(content())] as const);
   const cells = netlists.flatMap(([, { instances }]) => instances.map(({ cell }) => cell));
-  const entries = modules.map(({ entry }) => ({ ...entry, files: [models, netlistFile(entry)] }));
+  const entries = netlists.map(([entry]) => ({ ...entry, files: [models, netlistFile(entry)] }));
   const files = new Map([
     [models, cellModels(library, cells)],
     ...netlists.map(([entry, netlist]) => [netlistFile(entry), printNetlist(netlist)] as const),

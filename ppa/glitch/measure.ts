@@ -1,21 +1,21 @@
 import type { Icarus } from "../../gen/host/icarus.ts";
+import { runStage } from "../../gen/host/stage.ts";
 import { invariant, UserError } from "../../gen/host/user-error.ts";
 import type { Activity } from "../activity/activity.ts";
-import type { CellLibrary } from "../activity/library.ts";
-import { activityBench, measureActivity } from "../activity/measure.ts";
-import { readNetlist } from "../netlist/read.ts";
+import { cellLibrary, type CellLibrary } from "../activity/library.ts";
+import { activityOf, type Work } from "../activity/measure.ts";
 import type { Design } from "../design.ts";
+import type { MappedNetlist } from "../netlist/mapped.ts";
 import type { Netlist } from "../netlist/netlist.ts";
-import type { PowerLibrary } from "../power/library.ts";
+import { powerLibrary } from "../power/library.ts";
 import { powerOf } from "../power/power.ts";
 import type { PowerReport } from "../power/report.ts";
 import type { Report } from "../report/schema.ts";
-import type { Bench } from "../search/evaluate.ts";
 import { conditionsOf } from "../sta/constraints.ts";
-import { readElectrical } from "../sta/electrical.ts";
+import { electrical } from "../sta/electrical.ts";
 import type { PreparedTechnology } from "../tech/prepare.ts";
+import type { Tools } from "../tools.ts";
 import { stimuliFor } from "../workload/drive.ts";
-import type { Vectors } from "../workload/vectors.ts";
 import type { Workload } from "../workload/workload.ts";
 import { comparison, transitionsOf, withDelays } from "./compare.ts";
 import { netlistOf } from "./netlist.ts";
@@ -26,11 +26,9 @@ import { simulateTimed } from "./simulate.ts";
 import { chosenVectors, someOf } from "./some-vectors.ts";
 
 /** What every unit is measured with. */
-export interface GlitchBench extends Bench {
+export interface GlitchBench extends Tools {
   readonly icarus: Icarus;
   readonly technology: PreparedTechnology;
-  readonly functions: CellLibrary;
-  readonly energies: PowerLibrary;
   /** The cells' Verilog. */
   readonly models: string;
 }
@@ -40,9 +38,8 @@ interface Subject {
   readonly design: Design;
   readonly report: Report;
   readonly clock: string;
-  readonly verilog: string;
-  readonly netlist: Netlist;
-  readonly vectors: Vectors;
+  readonly netlist: MappedNetlist;
+  readonly vectors: Work["workload"];
 }
 
 /**
@@ -60,11 +57,10 @@ export async function measureGlitches(
   const { clock } = design;
   if (clock === undefined) throw new UserError(`${design.name} has no clock, so that no cycle separates its values`);
   onProgress("making the netlist");
-  const verilog = await netlistOf(bench, design, bench.technology, report);
+  const netlist = await netlistOf(bench, design, bench.technology, report);
   const chosen = chosenVectors(workload.count, vectors);
-  const netlist = readNetlist(verilog);
-  const subject = { design, report, clock, verilog, netlist, vectors: someOf(workload, chosen) };
-  const activity = activityWithout(bench, subject);
+  const subject = { design, report, clock, netlist, vectors: someOf(workload, chosen) };
+  const { activity } = await runStage(activityOf(netlist), { workload: subject.vectors, pace: "isolated" });
   const timed = await activityWith(bench, subject, activity, (vector) => {
     onProgress(
       `simulating vector ${String(chosen[vector])} with delays, ${chosen.length - vector} of ${chosen.length} left`,
@@ -75,16 +71,12 @@ export async function measureGlitches(
     specHash: report.specHash,
     recipe: report.recipe,
     clockPeriodPs: report.clockPeriodPs,
-    cells: netlist.instances.length,
+    cells: netlist.content().instances.length,
     vectors: chosen,
     cycles: activity.cycles,
-    transitions: transitionsOf(outputNets(netlist, bench.functions), activity, timed),
+    transitions: transitionsOf(outputNets(netlist.content(), await cellLibrary(bench.technology)), activity, timed),
     power: await powerWithBoth(bench, subject, activity, timed),
   };
-}
-
-function activityWithout({ functions }: GlitchBench, { design, verilog, vectors }: Subject): Activity {
-  return measureActivity(activityBench(design.entry, verilog, functions), vectors, "isolated").activity;
 }
 
 /** At the period that the report states: what it says of the netlist's speed is tried at the same time. */
@@ -97,7 +89,7 @@ async function activityWith(
   const { technology, models, timeoutMs, icarus } = bench;
   const [stimulus] = stimuliFor(design.entry, vectors, "isolated");
   invariant(stimulus !== undefined, `a stimulus for ${design.name}`);
-  const plain = plainly(netlist, clock, stimulus);
+  const plain = plainly(netlist.content(), clock, stimulus);
   const periodPs = report.clockPeriodPs;
   const job = { netlist: plain.netlist, ...conditionsOf(design, technology, periodPs), timeoutMs };
   const delays = await readDelays(bench.sta, job);
@@ -107,17 +99,16 @@ async function activityWith(
 
 async function powerWithBoth(
   bench: GlitchBench,
-  { design, report, netlist }: Subject,
+  { report, netlist }: Subject,
   activity: Activity,
   timed: Activity,
 ): Promise<UnitGlitches["power"]> {
-  const { technology, timeoutMs } = bench;
-  const { commonMHz } = technology.technology;
-  const job = { netlist, ...conditionsOf(design, technology, 1e6 / commonMHz), timeoutMs };
-  const electrical = await readElectrical(bench.sta, job);
+  const { commonMHz } = bench.technology.technology;
+  const library = await powerLibrary(bench.technology);
+  const pins = await runStage(electrical(bench), netlist);
   return [report.fmaxMHz, commonMHz].map((atMHz) => {
     const powerOn = (of: Activity): PowerReport =>
-      powerOf(netlist, bench.energies, of, { periodPs: 1e6 / atMHz, electrical });
+      powerOf(netlist.content(), library, of, { periodPs: 1e6 / atMHz, electrical: pins });
     return comparison(atMHz, powerOn(activity), powerOn(timed));
   });
 }

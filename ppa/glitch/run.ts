@@ -6,9 +6,7 @@ import { findIcarus } from "../../gen/host/icarus.ts";
 import { findTool } from "../../gen/host/tool.ts";
 import { invariant, UserError } from "../../gen/host/user-error.ts";
 import { readManifest } from "../../gen/manifest.ts";
-import { cellLibrary } from "../activity/library.ts";
 import { readDesign, type Design } from "../design.ts";
-import { readPowerLibrary } from "../power/library.ts";
 import { say, showing } from "../progress.ts";
 import { readReport } from "../report/files.ts";
 import type { Report } from "../report/schema.ts";
@@ -86,8 +84,6 @@ async function glitchBench(timeoutMs: number): Promise<GlitchBench> {
     technology,
     limit: pLimit(1),
     timeoutMs,
-    functions: await cellLibrary(technology),
-    energies: await readPowerLibrary(technology.libertyPaths, technology.libertyHash),
     models: timedModels(technology),
   };
 }

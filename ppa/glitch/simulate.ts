@@ -1,10 +1,10 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { cachedValue, contentHash } from "../../gen/host/cache.ts";
 import { writePlain } from "../../gen/host/files.ts";
 import type { Icarus } from "../../gen/host/icarus.ts";
 import { run, type RunResult } from "../../gen/host/run.ts";
+import { mapOf, oneByOne, runStage, type Stage } from "../../gen/host/stage.ts";
 import { howItEnded } from "../../gen/host/tool.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import { withScratch } from "../../gen/host/scratch.ts";
@@ -26,21 +26,40 @@ export interface TimedJob {
   readonly timeoutMs: number;
 }
 
-/** Raise it when the counts are made otherwise. */
-const counting = "1";
+/** What Icarus reads: sources and delays, and the inputs of each vector. */
+interface IcarusInput {
+  readonly job: TimedJob;
+  readonly files: Readonly<Record<string, string>>;
+  readonly inputs: readonly string[];
+}
 
-const countsSchema = z.array(z.record(z.string(), z.tuple([z.number(), z.number()])));
+const timedSimulation = (
+  icarus: Icarus,
+  onVector: (vector: number) => void,
+): Stage<IcarusInput, readonly TimedCounts[]> => ({
+  name: "glitches",
+  source: import.meta.url,
+  schema: z.array(z.object({ all: mapOf(z.number()), settled: mapOf(z.number()) })).readonly(),
+  key: ({ job, files, inputs }) => [
+    icarus.iverilog.version,
+    icarus.vvp.version,
+    ...Object.entries(files).flat(),
+    job.stimulus.counted.join(""),
+    ...inputs,
+  ],
+  run: oneByOne((input) => simulateAll(icarus, input, onVector)),
+});
 
 /**
  * Simulates a netlist with its delays in Icarus, one vector of the stimulus after another, and counts what its nets do in the cycles
- * that count. Results are cached by everything that Icarus reads.
+ * that count.
  * @throws UserError when a tool fails, or does not take a delay
  */
-export async function simulateTimed(
+export function simulateTimed(
   icarus: Icarus,
   job: TimedJob,
   onVector: (vector: number) => void,
-): Promise<TimedCounts[]> {
+): Promise<readonly TimedCounts[]> {
   const { plain, models, delays, stimulus } = job;
   const paths = pathsInParts(plain.netlist);
   const files = {
@@ -52,26 +71,12 @@ export async function simulateTimed(
       : { "delays.sdf": printSdf(delays.cells, (instance) => paths.get(instance) ?? instance) }),
   };
   const inputs = Array.from({ length: stimulus.vectors }, (_, vector) => inputMemory(stimulus, vector));
-  const versions = [icarus.iverilog.version, icarus.vvp.version];
-  const counted = stimulus.counted.join("");
-  const key = contentHash(counting, ...versions, ...Object.entries(files).flat(), counted, ...inputs);
-  const stored = await cachedValue("glitches", key, countsSchema, async () => {
-    const counts = await simulateAll(icarus, job, files, inputs, onVector);
-    return counts.map(({ all, settled }) =>
-      Object.fromEntries([...all].map(([net, changes]) => [net, [changes, settled.get(net) ?? 0] as const])),
-    );
-  });
-  return stored.map((nets) => ({
-    all: new Map(Object.entries(nets).map(([net, [all]]) => [net, all])),
-    settled: new Map(Object.entries(nets).map(([net, [, settled]]) => [net, settled])),
-  }));
+  return runStage(timedSimulation(icarus, onVector), { job, files, inputs });
 }
 
 async function simulateAll(
   { iverilog, vvp }: Icarus,
-  { plain, delays, stimulus, periodPs, timeoutMs }: TimedJob,
-  files: Readonly<Record<string, string>>,
-  inputs: readonly string[],
+  { job: { plain, delays, stimulus, periodPs, timeoutMs }, files, inputs }: IcarusInput,
   onVector: (vector: number) => void,
 ): Promise<TimedCounts[]> {
   return withScratch(async (folder) => {

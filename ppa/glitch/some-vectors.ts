@@ -1,5 +1,6 @@
+import type { Work } from "../activity/measure.ts";
+import { vectorElements } from "../workload/vectors.ts";
 import type { Workload } from "../workload/workload.ts";
-import { vectorElements, type Vectors } from "../workload/vectors.ts";
 
 /** So many of all vectors, evenly spaced: `attention` has other slopes and scales in each. */
 export function chosenVectors(all: number, wanted: number): number[] {
@@ -8,7 +9,7 @@ export function chosenVectors(all: number, wanted: number): number[] {
 }
 
 /** The operands of these vectors alone. */
-export function someOf({ format, scores, biases }: Workload, chosen: readonly number[]): Vectors {
+export function someOf({ format, scores, biases, hash }: Workload, chosen: readonly number[]): Work["workload"] {
   const pick = (patterns: Uint32Array): Uint32Array => {
     const picked = new Uint32Array(chosen.length * vectorElements);
     chosen.forEach((vector, i) => {
@@ -16,5 +17,11 @@ export function someOf({ format, scores, biases }: Workload, chosen: readonly nu
     });
     return picked;
   };
-  return { format, count: chosen.length, scores: pick(scores), biases: biases && pick(biases) };
+  return {
+    format,
+    count: chosen.length,
+    scores: pick(scores),
+    biases: biases && pick(biases),
+    hash: `${hash} ${chosen.join()}`,
+  };
 }

@@ -1,29 +1,16 @@
 import { z } from "zod";
-import { cachedValue, contentHash } from "../../gen/host/cache.ts";
-import type { Design } from "../design.ts";
-import { codeHash } from "../code-hash.ts";
-import { pathPointSchema, type PathPoint } from "../sta/path.ts";
-import type { PreparedTechnology } from "../tech/prepare.ts";
-import { cellLibrary } from "../activity/library.ts";
+import { oneByOne, type Stage } from "../../gen/host/stage.ts";
 import { activityBench } from "../activity/measure.ts";
-import { nameCriticalPath, type NamedPath } from "./name-path.ts";
-import { readNetlist } from "../netlist/read.ts";
 import { signalNames } from "../activity/signal-names.ts";
+import type { MappedNetlist } from "../netlist/mapped.ts";
+import { pathPointSchema, type PathPoint } from "../sta/path.ts";
+import { nameCriticalPath, type NamedPath } from "./name-path.ts";
 
-const namedPathSchema = z.object({ points: z.array(pathPointSchema), criticalPathRtl: z.array(z.string()) });
-
-/** Tells a path of a mapped netlist in the names of its RTL; kept among the cached results. */
-export function namePath(
-  design: Design,
-  technology: PreparedTechnology,
-  verilog: string,
-  path: readonly PathPoint[],
-): Promise<NamedPath> {
-  const { specHash } = design.entry;
-  const key = contentHash(codeHash(), technology.libertyHash, specHash, verilog, JSON.stringify(path));
-  return cachedValue("path", key, namedPathSchema, async () => {
-    const bench = activityBench(design.entry, verilog, await cellLibrary(technology));
-    const { points, criticalPathRtl } = nameCriticalPath(path, readNetlist(verilog), signalNames(bench));
-    return { points: [...points], criticalPathRtl: [...criticalPathRtl] };
-  });
-}
+/** Tells a path of a netlist in the names of its RTL. */
+export const pathNaming = (netlist: MappedNetlist): Stage<readonly PathPoint[], NamedPath> => ({
+  name: "path",
+  source: import.meta.url,
+  schema: z.object({ points: z.array(pathPointSchema).readonly(), criticalPathRtl: z.array(z.string()).readonly() }),
+  key: (path) => [netlist.hash, JSON.stringify(path)],
+  run: oneByOne(async (path) => nameCriticalPath(path, netlist.content(), signalNames(await activityBench(netlist)))),
+});

@@ -1,9 +1,12 @@
 import { basename } from "node:path";
-import { cached, contentHash } from "../../gen/host/cache.ts";
+import { z } from "zod";
+import { onceFor } from "../../gen/host/once.ts";
+import { oneByOne, runStage, type Stage } from "../../gen/host/stage.ts";
 import { messageOf, UserError } from "../../gen/host/user-error.ts";
 import { LibertyError } from "../liberty/error.ts";
 import { powerCellSchema, powerCellsOf } from "../liberty/power-cells.ts";
 import { parseLibertyFile, readLibertyText, unparsedForPower } from "../liberty/read.ts";
+import type { PreparedTechnology } from "../tech/prepare.ts";
 import { compileCell } from "./compile.ts";
 import type { CellModel } from "./model.ts";
 
@@ -16,15 +19,26 @@ export interface PowerLibrary {
 /** Power cannot be computed from these libraries; area and timing can. */
 export class NoPowerDataError extends UserError {}
 
-/** Part of the cache's key: raise it when what is derived from a library changes. */
-const derivation = "2";
+/** The power data of a technology, read once for each. */
+export const powerLibrary = onceFor(({ libertyPaths, libertyHash }: PreparedTechnology) =>
+  readPowerLibrary(libertyPaths, libertyHash),
+);
+
+/** The cells of Liberty files, known by the hash of their texts: one line for each, its name, a tab, its data as JSON. */
+const powerCells: Stage<{ readonly files: readonly string[]; readonly hash: string }, string> = {
+  name: "power",
+  source: import.meta.url,
+  schema: z.string(),
+  key: ({ hash }) => [hash],
+  run: oneByOne(({ files }) => derive(files)),
+};
 
 /**
  * Reads the power data of Liberty files; they are parsed once and then cached by `hash`, that of their texts.
  * @throws NoPowerDataError for files without tables of internal power, or with ones that cannot be understood
  */
 export async function readPowerLibrary(files: readonly string[], hash: string): Promise<PowerLibrary> {
-  const lines = await cached("power", contentHash(derivation, hash), () => Promise.resolve(derive(files)));
+  const lines = await runStage(powerCells, { files, hash });
   const texts = new Map<string, string>();
   for (const line of lines.split("\n")) {
     const tab = line.indexOf("\t");
@@ -44,7 +58,6 @@ export async function readPowerLibrary(files: readonly string[], hash: string): 
   };
 }
 
-/** One line for each cell: its name, a tab, its data as JSON. */
 function derive(files: readonly string[]): string {
   const cells = files.flatMap((path) => {
     const library = parseLibertyFile(path, readLibertyText(path), unparsedForPower);

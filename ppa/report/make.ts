@@ -1,38 +1,33 @@
 import type { FoundTool } from "../../gen/host/tool.ts";
 import type { NamedPath } from "../names/name-path.ts";
-import type { Design } from "../design.ts";
 import type { DesignEnergy, NoEnergy } from "../energy/measure.ts";
 import { provenanceOf, resultsOf } from "./energy.ts";
-import { trialName, type Candidate } from "../search/candidate.ts";
-import type { PreparedTechnology } from "../tech/prepare.ts";
+import { areaOf } from "../netlist/assemble.ts";
+import type { SearchResult } from "../search/find.ts";
+import { trialName } from "../search/timed.ts";
 import { cyclesOf } from "../workload/drive.ts";
 import { vectorElements } from "../workload/vectors.ts";
 import { yosysVersion } from "../../gen/host/yosys.ts";
 import type { Report } from "./schema.ts";
 
 /** What a report is made from. */
-export interface Outcome {
-  readonly design: Design;
-  readonly technology: PreparedTechnology;
+export interface Outcome extends SearchResult {
   readonly sta: FoundTool;
   readonly targetMHz: number | undefined;
-  readonly chosen: Candidate;
-  readonly front: readonly Candidate[];
   readonly path: NamedPath;
   readonly energy: DesignEnergy | NoEnergy;
 }
 
 /** The report of a search's outcome: the figures rounded so that none claims more than was measured. */
 export function makeReport(outcome: Outcome): Report {
-  const { design, technology, chosen } = outcome;
+  const { chosen } = outcome;
+  const { design, technology } = chosen.netlist;
   const { name, corner, drivingCell, outputLoadFf, clockTransitionPs } = technology.technology;
   const clockPeriodPs = roundUp(chosen.periodPs, 2);
   const fmaxMHz = frequency(clockPeriodPs);
   const cycles = cyclesOf(design.entry, "isolated");
   const sequential = Object.entries(chosen.cells).filter(([cell]) => technology.cells.get(cell)?.storage !== "none");
   const flipFlops = sequential.filter(([cell]) => technology.cells.get(cell)?.storage === "flipFlop");
-  const area = (cells: readonly (readonly [string, number])[]): number =>
-    cells.reduce((sum, [cell, count]) => sum + (technology.cells.get(cell)?.area ?? NaN) * count, 0);
   return {
     unit: design.name,
     tech: name,
@@ -48,8 +43,8 @@ export function makeReport(outcome: Outcome): Report {
     clockTransitionPs,
     clockPeriodPs,
     fmaxMHz,
-    areaUm2: round(area(Object.entries(chosen.cells)), 3),
-    areaSequentialUm2: round(area(sequential), 3),
+    areaUm2: round(chosen.areaUm2, 3),
+    areaSequentialUm2: round(areaOf(technology, Object.fromEntries(sequential)), 3),
     cells: count(Object.entries(chosen.cells)),
     flipFlops: count(flipFlops),
     criticalPath: outcome.path.points.map((point) => ({
@@ -61,19 +56,20 @@ export function makeReport(outcome: Outcome): Report {
     elements: vectorElements,
     cyclesPerVector: cycles,
     latencyNs: round((cycles * 1000) / fmaxMHz, 3),
-    pareto: outcome.front.map((candidate) => ({
-      recipe: trialName(candidate.trial),
-      targetPeriodPs: candidate.trial.targetPs,
-      fmaxMHz: frequency(roundUp(candidate.periodPs, 2)),
-      areaUm2: round(candidate.areaUm2, 3),
+    pareto: outcome.front.map(({ recipe, targetPs, periodPs, areaUm2 }) => ({
+      recipe,
+      targetPeriodPs: targetPs,
+      fmaxMHz: frequency(roundUp(periodPs, 2)),
+      areaUm2: round(areaUm2, 3),
     })),
     ...energyFields(outcome, fmaxMHz),
   };
 }
 
 /** Power and energy at fmax, then at the frequencies asked for that the design reaches; or why there are none. */
-function energyFields({ design, technology, targetMHz, energy }: Outcome, fmaxMHz: number): Partial<Report> {
+function energyFields({ chosen, targetMHz, energy }: Outcome, fmaxMHz: number): Partial<Report> {
   if ("refused" in energy) return { powerRefused: energy.refused };
+  const { design, technology } = chosen.netlist;
   const { commonMHz } = technology.technology;
   const slower = [...(targetMHz === undefined ? [] : [targetMHz]), commonMHz].filter((atMHz) => atMHz < fmaxMHz);
   return {

@@ -1,42 +1,24 @@
-import type { LimitFunction } from "p-limit";
-import { contentHash, recall, remember } from "../../gen/host/cache.ts";
-import type { FoundTool } from "../../gen/host/tool.ts";
+import { keyOf, runStage, runStageOnAll } from "../../gen/host/stage.ts";
 import { invariant } from "../../gen/host/user-error.ts";
+import { YosysFailure } from "../../gen/host/yosys.ts";
 import type { Design } from "../design.ts";
-import type { Module } from "../netlist/netlist.ts";
-import { timeAll, timingKey, timingSchema, type Timing, type TimingPoint } from "../sta/time.ts";
+import { areaOf, assembly, type Parts } from "../netlist/assemble.ts";
+import { mappedNetlist } from "../netlist/mapped.ts";
+import { timing } from "../sta/time.ts";
 import type { PreparedTechnology } from "../tech/prepare.ts";
 import { checkRegisters } from "../tech/requirements.ts";
-import { elaborate, type Structure } from "../yosys/elaborate.ts";
-import {
-  assemble,
-  mapKey,
-  mapModules,
-  mappedModulesSchema,
-  mappedSchema,
-  type Mapped,
-  type MappedModules,
-} from "../yosys/map.ts";
-import { YosysFailure } from "../../gen/host/yosys.ts";
-import { cellArea } from "./area.ts";
-import { pointKey, type Candidate, type Point, type Trial } from "./candidate.ts";
+import type { Tools } from "../tools.ts";
+import { elaboration, type Structure } from "../yosys/elaborate.ts";
+import { mapping, type Gates, type MappedModules } from "../yosys/map.ts";
+import { pointKey, trialName, type Point, type TimedNetlist, type Trial } from "./timed.ts";
 import { variantOf, type Variant } from "./variant.ts";
-
-/** What a search runs with. */
-export interface Bench {
-  readonly sta: FoundTool;
-  /** Lets a bounded number of tool processes run at once, of all searches together. */
-  readonly limit: LimitFunction;
-  /** Time limit of one run of a tool, milliseconds. */
-  readonly timeoutMs: number;
-}
 
 /** Makes and times netlists; what the cache holds already costs no tool run. */
 export interface Evaluator {
   /** Maps all modules of the design once for each point. A recipe may fail on a library: its point is left out. */
   readonly map: (points: readonly Point[]) => Promise<readonly Variant[]>;
   /** Puts netlists together from modules that have been mapped, and times them. */
-  readonly time: (trials: readonly Trial[]) => Promise<readonly Candidate[]>;
+  readonly time: (trials: readonly Trial[]) => Promise<readonly TimedNetlist[]>;
 }
 
 /** Points and netlists per tool run, at most: starting a tool and reading a library cost as much as one small lane. */
@@ -44,28 +26,42 @@ const mostPerRun = 10;
 /** Characters of gates worked on in one run, more or less: of a large design few netlists at once, so that all processes have work. */
 const gatesPerRun = 4_000_000;
 
-interface Elaborated {
-  readonly gates: string;
-  readonly hash: string;
-  readonly perRun: number;
+/** The modules made for a point, and what identifies them. */
+interface KeyedModules {
+  readonly key: string;
+  readonly modules: MappedModules;
 }
 
-export function evaluator(bench: Bench, design: Design, technology: PreparedTechnology): Evaluator {
-  const elaborated = new Map<Structure, Promise<Elaborated>>();
-  const gatesOf = (structure: Structure): Promise<Elaborated> => {
-    const known = elaborated.get(structure) ?? elaborateOnce(bench, design, technology, structure);
+export function evaluator(tools: Tools, design: Design, technology: PreparedTechnology): Evaluator {
+  const elaborated = new Map<Structure, Promise<Gates>>();
+  const mapped = new Map<string, KeyedModules>();
+  const gatesOf = (structure: Structure): Promise<Gates> => {
+    const known = elaborated.get(structure) ?? elaborate(tools, design, technology, structure);
     elaborated.set(structure, known);
     return known;
   };
-  const mapped = new Map<string, KeyedModules>();
+  /** Puts what is mapped for the points of one structure into `mapped`; returns why points are missing there. */
+  const mapAll = async (structure: Structure, points: readonly Point[]): Promise<readonly YosysFailure[]> => {
+    const gates = await gatesOf(structure);
+    const stage = mapping(tools, technology, gates);
+    const work = async (some: readonly Point[]): Promise<void> => {
+      const made = await runStageOnAll(stage, some);
+      some.forEach((point, i) => {
+        const modules = made[i];
+        if (modules !== undefined) mapped.set(pointKey(point), { key: keyOf(stage, point), modules });
+      });
+    };
+    const runs = chunks(points, perRun(gates)).map((chunk) => passingOverFailures(chunk, work));
+    return (await Promise.all(runs)).flat();
+  };
   return {
     async map(points) {
       const structures = [...new Set(points.map(({ structure }) => structure))];
-      const perStructure = structures.map(async (structure) => {
-        const own = points.filter((point) => point.structure === structure);
-        return mapAll(bench, design, technology, await gatesOf(structure), own, mapped);
+      const failures = structures.map((structure) => {
+        const own = points.filter((point) => point.structure === structure && !mapped.has(pointKey(point)));
+        return mapAll(structure, own);
       });
-      const [failure] = (await Promise.all(perStructure)).flat();
+      const [failure] = (await Promise.all(failures)).flat();
       const variants = points.flatMap((point) => {
         const found = mapped.get(pointKey(point));
         return found === undefined ? [] : [variantOf(design, technology, point, found.modules)];
@@ -74,62 +70,26 @@ export function evaluator(bench: Bench, design: Design, technology: PreparedTech
       return variants;
     },
     async time(trials) {
-      const perRun = Math.min(...(await Promise.all([...elaborated.values()])).map((gates) => gates.perRun));
-      const timed = chunks(trials, perRun).map((chunk) =>
-        bench.limit(() => timeSome(bench, design, technology, chunk, mapped)),
-      );
+      const most = Math.min(...(await Promise.all([...elaborated.values()])).map(perRun));
+      const timed = chunks(trials, most).map((chunk) => timeSome(tools, design, technology, chunk, mapped));
       return (await Promise.all(timed)).flat();
     },
   };
 }
 
-async function elaborateOnce(
-  bench: Bench,
+async function elaborate(
+  tools: Tools,
   design: Design,
   technology: PreparedTechnology,
   structure: Structure,
-): Promise<Elaborated> {
-  const gates = await bench.limit(() => elaborate(design, structure, bench.timeoutMs));
-  checkRegisters(technology, design.name, gates);
-  const perRun = Math.min(mostPerRun, Math.ceil(gatesPerRun / gates.length));
-  return { gates, hash: contentHash(gates), perRun };
+): Promise<Gates> {
+  const text = await runStage(elaboration(tools, structure), design);
+  checkRegisters(technology, design.name, text);
+  return { design: design.name, text };
 }
 
-/** The modules made for a point, and what identifies them. */
-interface KeyedModules {
-  readonly key: string;
-  readonly modules: MappedModules;
-}
-
-/** Puts what is mapped for the points into `mapped`; returns why points are missing there. */
-async function mapAll(
-  bench: Bench,
-  design: Design,
-  technology: PreparedTechnology,
-  { gates, hash, perRun }: Elaborated,
-  points: readonly Point[],
-  mapped: Map<string, KeyedModules>,
-): Promise<readonly YosysFailure[]> {
-  const recalled = (point: Point): boolean => {
-    const key = mapKey(hash, technology, point);
-    const stored = mapped.has(pointKey(point)) ? undefined : recall("modules", key);
-    if (stored !== undefined)
-      mapped.set(pointKey(point), { key, modules: mappedModulesSchema.parse(JSON.parse(stored)) });
-    return mapped.has(pointKey(point));
-  };
-  const work = async (some: readonly Point[]): Promise<void> => {
-    const made = await mapModules(design, gates, technology, some, bench.timeoutMs);
-    made.forEach((modules, i) => {
-      const point = some[i];
-      invariant(point !== undefined, "a point for all that is mapped");
-      const key = mapKey(hash, technology, point);
-      remember("modules", key, JSON.stringify(modules));
-      mapped.set(pointKey(point), { key, modules });
-    });
-  };
-  const missing = points.filter((point) => !recalled(point));
-  const runs = chunks(missing, perRun).map((chunk) => bench.limit(() => passingOverFailures(chunk, work)));
-  return (await Promise.all(runs)).flat();
+function perRun({ text }: Gates): number {
+  return Math.min(mostPerRun, Math.ceil(gatesPerRun / text.length));
 }
 
 /**
@@ -152,80 +112,47 @@ async function passingOverFailures(
   }
 }
 
-/** Times netlists in one run of OpenSTA, or in none where all are known. */
+/** Puts netlists together and times them, in one run of OpenSTA, or in none if all are known. */
 async function timeSome(
-  bench: Bench,
+  tools: Tools,
   design: Design,
   technology: PreparedTechnology,
   trials: readonly Trial[],
   mapped: ReadonlyMap<string, KeyedModules>,
-): Promise<readonly Candidate[]> {
-  const netlists = trials.map((trial) => netlistOf(design, technology, trial, mapped));
-  const keyOf = (netlist: Mapped): string => timingKey(bench.sta, design, technology, netlist);
-  const periods = new Map<Mapped, number>();
-  for (const netlist of netlists) {
-    const stored = recall("timing", keyOf(netlist));
-    if (stored !== undefined) periods.set(netlist, timingSchema.parse(JSON.parse(stored)).periodPs);
-  }
-  const unknown = netlists.filter((netlist) => !periods.has(netlist));
-  if (unknown.length > 0) {
-    const timings = await timeAll(bench.sta, design, technology, unknown, bench.timeoutMs);
-    unknown.forEach((netlist, i) => {
-      const timing = timings[i];
-      invariant(timing !== undefined, "a timing for every netlist");
-      remember("timing", keyOf(netlist), JSON.stringify(timing));
-      periods.set(netlist, timing.periodPs);
-    });
-  }
-  return trials.map((trial, i) => {
-    const netlist = netlists[i];
-    const periodPs = netlist && periods.get(netlist);
-    invariant(netlist !== undefined && periodPs !== undefined, "every trial has a netlist, every netlist a period");
-    return { trial, ...netlist, areaUm2: cellArea(technology, netlist.cells), periodPs };
+): Promise<readonly TimedNetlist[]> {
+  const parts = trials.map((trial) => partsOf(trial, mapped));
+  const assembled = (await runStageOnAll(assembly(design, technology), parts)).map(({ text, cells }, i) => {
+    const trial = trials[i];
+    invariant(trial !== undefined, "a netlist for every trial");
+    return { trial, cells, netlist: mappedNetlist(design, technology, trialName(trial), text) };
+  });
+  const timings = await runStageOnAll(
+    timing(tools),
+    assembled.map(({ netlist }) => netlist),
+  );
+  return assembled.map((made, i) => {
+    const timed = timings[i];
+    invariant(timed !== undefined, "a timing for every netlist");
+    return { ...made, ...timed, areaUm2: areaOf(technology, made.cells) };
   });
 }
 
-/** The trial's netlist, of modules that have been mapped. */
-function netlistOf(
-  design: Design,
-  technology: PreparedTechnology,
-  trial: Trial,
-  mapped: ReadonlyMap<string, KeyedModules>,
-): Mapped {
+/** The modules of a trial's netlist, which have been mapped. */
+function partsOf(trial: Trial, mapped: ReadonlyMap<string, KeyedModules>): Parts {
   const made = (point: Point): KeyedModules => {
     const found = mapped.get(pointKey(point));
     invariant(found !== undefined, `${pointKey(point)} is mapped before it is timed`);
     return found;
   };
+  const own = made(trial);
   const others = [...(trial.others ?? [])].map(([name, point]) => [name, made(point)] as const);
-  const key = contentHash(made(trial).key, ...others.flatMap(([name, from]) => [name, from.key]));
-  const stored = recall("netlist", key);
-  if (stored !== undefined) return mappedSchema.parse(JSON.parse(stored));
-  const modules = new Map<string, Module>(Object.entries(made(trial).modules.modules));
-  for (const [name, from] of others) {
-    const module = from.modules.modules[name];
-    invariant(module !== undefined, `${name} is a module of ${design.name}`);
+  const modules = new Map(Object.entries(own.modules.modules));
+  for (const [name, { modules: from }] of others) {
+    const module = from.modules[name];
+    invariant(module !== undefined, `${name} is a module of the design`);
     modules.set(name, module);
   }
-  const netlist = assemble(design, technology, modules);
-  remember("netlist", key, JSON.stringify(netlist));
-  return netlist;
-}
-
-/** The timing of one netlist, worst path included. */
-export async function timeOne(
-  bench: Bench,
-  design: Design,
-  technology: PreparedTechnology,
-  point: TimingPoint,
-): Promise<Timing> {
-  const key = timingKey(bench.sta, design, technology, point);
-  const stored = recall("timing", key);
-  if (stored !== undefined) return timingSchema.parse(JSON.parse(stored));
-  const [timing] = await bench.limit(() => timeAll(bench.sta, design, technology, [point], bench.timeoutMs));
-  invariant(timing !== undefined, "one timing for one netlist");
-  remember("timing", key, JSON.stringify(timing));
-  return timing;
+  return { modules, keys: [own.key, ...others.flatMap(([name, { key }]) => [name, key])] };
 }
 
 function chunks<T>(items: readonly T[], size: number): T[][] {

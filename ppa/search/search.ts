@@ -1,5 +1,5 @@
 import { fanouts, mappings, recipe, type Fanout } from "../yosys/recipes.ts";
-import type { Candidate, Point } from "./candidate.ts";
+import type { TimedNetlist, Point } from "./timed.ts";
 import type { Evaluator } from "./evaluate.ts";
 import { Session, type Goal, type Progress } from "./session.ts";
 
@@ -10,7 +10,7 @@ import { Session, type Goal, type Progress } from "./session.ts";
  * work, and the other modules are the smallest that keep up with it. The loop is closed through OpenSTA: what is promising is timed as a whole,
  * and what is mapped next depends on the result.
  */
-export async function search(evaluator: Evaluator, goal: Goal, progress: Progress): Promise<readonly Candidate[]> {
+export async function search(evaluator: Evaluator, goal: Goal, progress: Progress): Promise<readonly TimedNetlist[]> {
   const session = new Session(evaluator, goal, progress);
   await session.try("surveying recipes", survey());
   await session.try("bounding fanout", session.promising(3).flatMap(refined));
@@ -33,8 +33,8 @@ function survey(): Point[] {
   }));
 }
 
-/** The candidate's recipe with every fanout, and across the borders of modules where that is affordable. */
-function refined({ trial, cells }: Candidate): Point[] {
+/** The netlist's recipe with every fanout, and across the borders of modules where that is affordable. */
+function refined({ trial, cells }: TimedNetlist): Point[] {
   const others: Fanout[] = [...fanouts, "unbuffered"];
   const varied = mappings
     .filter(({ name }) => trial.recipe.name === name || trial.recipe.name.startsWith(`${name}/`))
@@ -48,12 +48,12 @@ const flattenAtMost = 3000;
 /** ABC counts logic only, without the flip-flop before it and the setup after: its target is a part of the period. */
 const aimed =
   (goal: Goal) =>
-  ({ trial, periodPs }: Candidate): Point[] => {
+  ({ trial, periodPs }: TimedNetlist): Point[] => {
     const period = goal.kind === "area" ? goal.periodPs : periodPs;
     return [0.88, 0.81, 0.75].map((part) => ({ ...pointOf(trial), targetPs: Math.round(period * part) }));
   };
 
-function relaxed(smallest: Candidate | undefined): Point[] {
+function relaxed(smallest: TimedNetlist | undefined): Point[] {
   if (smallest === undefined) return [];
   return [Math.round(smallest.periodPs), atLeisure].map((targetPs) => ({ ...pointOf(smallest.trial), targetPs }));
 }

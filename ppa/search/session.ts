@@ -1,4 +1,4 @@
-import { fastest, pointKey, smallestWithin, trialKey, type Candidate, type Point } from "./candidate.ts";
+import { fastest, pointKey, smallestWithin, trialKey, type TimedNetlist, type Point } from "./timed.ts";
 import type { Evaluator } from "./evaluate.ts";
 import { compose, worthTiming, type Outlook, type Variant } from "./variant.ts";
 
@@ -6,15 +6,15 @@ import { compose, worthTiming, type Outlook, type Variant } from "./variant.ts";
 export type Goal = { readonly kind: "fmax" } | { readonly kind: "area"; readonly periodPs: number };
 
 /** Told how far a search is, for progress displays. */
-export type Progress = (step: string, tried: readonly Candidate[]) => void;
+export type Progress = (step: string, tried: readonly TimedNetlist[]) => void;
 
 /** What a goal picks from the netlists tried; undefined where none fits. */
-export function pick(candidates: readonly Candidate[], goal: Goal): Candidate | undefined {
+export function pick(netlists: readonly TimedNetlist[], goal: Goal): TimedNetlist | undefined {
   switch (goal.kind) {
     case "fmax":
-      return fastest(candidates);
+      return fastest(netlists);
     case "area":
-      return smallestWithin(candidates, goal.periodPs);
+      return smallestWithin(netlists, goal.periodPs);
     default:
       return goal satisfies never;
   }
@@ -29,7 +29,7 @@ const cellsTimed = 100_000;
 
 /** What has been mapped and timed, without repetition. */
 export class Session {
-  readonly tried: Candidate[] = [];
+  readonly tried: TimedNetlist[] = [];
   private readonly variants: Variant[] = [];
   private readonly known = new Set<string>();
   private readonly evaluator: Evaluator;
@@ -50,10 +50,10 @@ export class Session {
     await this.time(mapped.map((variant) => this.outlook(variant, 1)));
   }
 
-  /** Puts the candidates together again: every module may be of what has been mapped since, with more room or less. */
-  async balance(step: string, candidates: readonly Candidate[], rooms: readonly number[]): Promise<void> {
+  /** Puts the netlists together again: every module may be of what has been mapped since, with more room or less. */
+  async balance(step: string, netlists: readonly TimedNetlist[], rooms: readonly number[]): Promise<void> {
     this.progress(step, this.tried);
-    const keys = new Set(candidates.map(({ trial }) => pointKey(trial)));
+    const keys = new Set(netlists.map(({ trial }) => pointKey(trial)));
     const bases = this.variants.filter(({ point }) => keys.has(pointKey(point)));
     await this.time(bases.flatMap((variant) => rooms.map((room) => this.outlook(variant, room))));
   }
@@ -73,15 +73,15 @@ export class Session {
     return !this.known.has(key) && this.known.add(key).size > 0;
   }
 
-  best(): Candidate | undefined {
+  best(): TimedNetlist | undefined {
     return pick(this.tried, this.goal) ?? fastest(this.tried);
   }
 
   /** The best netlist of each of the recipes that serve the goal best. */
-  promising(count: number): readonly Candidate[] {
+  promising(count: number): readonly TimedNetlist[] {
     const { goal } = this;
     const left = [...this.tried];
-    const chosen: Candidate[] = [];
+    const chosen: TimedNetlist[] = [];
     while (chosen.length < count) {
       const next = goal.kind === "fmax" ? fastest(left) : (smallestWithin(left, goal.periodPs * 1.05) ?? fastest(left));
       if (next === undefined) break;
@@ -92,7 +92,7 @@ export class Session {
     return chosen;
   }
 
-  smallest(): Candidate | undefined {
+  smallest(): TimedNetlist | undefined {
     return smallestWithin(this.tried, Infinity);
   }
 }

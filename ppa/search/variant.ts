@@ -2,7 +2,7 @@ import type { Design } from "../design.ts";
 import type { Module } from "../netlist/netlist.ts";
 import type { PreparedTechnology } from "../tech/prepare.ts";
 import type { MappedModules } from "../yosys/map.ts";
-import type { Point, Trial } from "./candidate.ts";
+import type { Point, Trial } from "./timed.ts";
 
 /** All modules of a design, mapped in one way. */
 export interface Variant {

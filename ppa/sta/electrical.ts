@@ -1,26 +1,61 @@
+import { z } from "zod";
+import { mapOf, oneByOne, type Stage } from "../../gen/host/stage.ts";
 import type { FoundTool } from "../../gen/host/tool.ts";
 import { UserError } from "../../gen/host/user-error.ts";
+import type { MappedNetlist } from "../netlist/mapped.ts";
 import type { Netlist } from "../netlist/netlist.ts";
 import { printNetlist } from "../netlist/print.ts";
-import type { Conditions, IdealClock } from "./constraints.ts";
+import type { Tools } from "../tools.ts";
+import { conditionsOf, type Conditions } from "./constraints.ts";
 import { numbered } from "./numbered.ts";
 import { runSta } from "./run.ts";
 import { wiresTcl } from "./wires.ts";
 
-/** What OpenSTA knows of a netlist's pins under given constraints: what power analysis looks tables up with. */
-export interface Electrical {
-  /** For each instance, in the netlist's order, by pin. */
-  readonly instances: readonly ReadonlyMap<string, PinElectrical>[];
-  readonly clock: (IdealClock & { readonly loadFf: number }) | undefined;
-}
-
 /** An input's transition times, or what the net of an output amounts to: pins, wires, what is outside. */
-export type PinElectrical = { readonly risePs: number; readonly fallPs: number } | { readonly loadFf: number };
+const pinSchema = z.union([
+  z.object({ risePs: z.number(), fallPs: z.number() }).readonly(),
+  z.object({ loadFf: z.number() }).readonly(),
+]);
+export type PinElectrical = z.infer<typeof pinSchema>;
+
+const electricalSchema = z.object({
+  /** For each instance, in the netlist's order, by pin. */
+  instances: z.array(mapOf(pinSchema)).readonly(),
+  /** The ideal clock, if there is one. */
+  clock: z.object({ net: z.string(), transitionPs: z.number(), loadFf: z.number() }).readonly().optional(),
+});
+/** What OpenSTA knows of a netlist's pins under given constraints: what power analysis looks tables up with. */
+export type Electrical = Readonly<z.infer<typeof electricalSchema>>;
 
 export interface ElectricalJob extends Conditions {
   readonly netlist: Netlist;
   readonly timeoutMs: number;
 }
+
+/** A netlist under the conditions that power is computed for: those of its technology's common frequency. */
+export function electricalJob({ design, technology, content }: MappedNetlist, timeoutMs: number): ElectricalJob {
+  const periodPs = 1e6 / technology.technology.commonMHz;
+  return { netlist: content(), ...conditionsOf(design, technology, periodPs), timeoutMs };
+}
+
+/** What the transition times and loads of a netlist, and all that is computed with them, depend on. */
+export function electricalKey({ sta }: Tools, netlist: MappedNetlist): string[] {
+  const { technology } = netlist.technology;
+  const { clock, constraints, wireFfPerFanout } = conditionsOf(
+    netlist.design,
+    netlist.technology,
+    1e6 / technology.commonMHz,
+  );
+  return [sta.version, netlist.hash, JSON.stringify([constraints, clock ?? "no clock", wireFfPerFanout])];
+}
+
+export const electrical = (tools: Tools): Stage<MappedNetlist, Electrical> => ({
+  name: "electrical",
+  source: import.meta.url,
+  schema: electricalSchema,
+  key: (netlist) => electricalKey(tools, netlist),
+  run: oneByOne((netlist) => tools.limit(() => readElectrical(tools.sta, electricalJob(netlist, tools.timeoutMs)))),
+});
 
 /** Tcl that reads a netlist whose names are plain, and constrains it. */
 export function loadTcl({ netlist, constraints, wireFfPerFanout }: Omit<ElectricalJob, "timeoutMs">): string {
@@ -95,5 +130,5 @@ function parseElectrical(printed: string, { netlist, clock }: ElectricalJob, pur
     const what = netlist.instances[missing]?.name ?? "the clock";
     throw new UserError(`OpenSTA printed nothing of ${what} while ${purpose}; run it again`);
   }
-  return { instances, clock: clock && { ...clock, loadFf: clockLoadFf } };
+  return { instances, ...(clock === undefined ? {} : { clock: { ...clock, loadFf: clockLoadFf } }) };
 }

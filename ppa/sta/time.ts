@@ -1,27 +1,24 @@
 import { z } from "zod";
-import { contentHash } from "../../gen/host/cache.ts";
-import type { FoundTool } from "../../gen/host/tool.ts";
-import { UserError } from "../../gen/host/user-error.ts";
+import type { Stage } from "../../gen/host/stage.ts";
+import { invariant, UserError } from "../../gen/host/user-error.ts";
 import type { Design } from "../design.ts";
+import type { MappedNetlist } from "../netlist/mapped.ts";
 import type { PreparedTechnology } from "../tech/prepare.ts";
+import type { Tools } from "../tools.ts";
 import { conditionsOf } from "./constraints.ts";
 import { parsePath, pathPointSchema } from "./path.ts";
 import { runSta } from "./run.ts";
 import { wiresTcl } from "./wires.ts";
 
-/** A netlist to be timed. */
-export interface TimingPoint {
-  readonly verilog: string;
-}
-
 /** The clock it is timed with, picoseconds. Any would do: with one edge of an ideal clock the period shifts all slacks alike. */
 const periodPs = 1000;
 
-export const timingSchema = z.object({
+const timingSchema = z.object({
   /** The shortest clock period without negative setup slack on any path; recovery at the reset is among them. */
   periodPs: z.number(),
   criticalPath: z.array(pathPointSchema),
 });
+/** How fast a netlist is, and where. */
 export type Timing = z.infer<typeof timingSchema>;
 
 /** Constraints and wires; nothing of wires where nets have none unless they are told to: a statement for each net takes its time. */
@@ -32,26 +29,35 @@ function conditionsTcl(design: Design, technology: PreparedTechnology): string {
   );
 }
 
-/** Identifies the timing of a point. */
-export function timingKey(tool: FoundTool, design: Design, technology: PreparedTechnology, point: TimingPoint): string {
-  const conditions = conditionsTcl(design, technology);
-  return contentHash("4", tool.version, technology.libertyHash, design.name, conditions, point.verilog);
-}
+/** The timing of netlists; of several of one technology in one run of OpenSTA, which reads the libraries once. */
+export const timing = (tools: Tools): Stage<MappedNetlist, Timing> => ({
+  name: "timing",
+  source: import.meta.url,
+  schema: timingSchema,
+  key: ({ design, technology, text }) => [
+    tools.sta.version,
+    technology.libertyHash,
+    design.name,
+    conditionsTcl(design, technology),
+    text,
+  ],
+  run: (netlists) => tools.limit(() => timeAll(tools, netlists)),
+});
 
-/** Times several netlists of one design in one run of OpenSTA, which reads the libraries once. */
-export async function timeAll(
-  tool: FoundTool,
-  design: Design,
-  technology: PreparedTechnology,
-  points: readonly TimingPoint[],
-  timeoutMs: number,
-): Promise<readonly Timing[]> {
+async function timeAll({ sta, timeoutMs }: Tools, netlists: readonly MappedNetlist[]): Promise<readonly Timing[]> {
+  const [first] = netlists;
+  if (first === undefined) return [];
+  const { design, technology } = first;
+  invariant(
+    netlists.every((netlist) => netlist.technology === technology),
+    "netlists are timed together only in one technology",
+  );
   const purpose = `timing ${design.name} in ${technology.technology.name}`;
-  const script = points.map((_, i) => pointTcl(design, technology, i)).join("\n");
-  const files = Object.fromEntries(points.map((point, i) => [`${i}.v`, point.verilog]));
+  const script = netlists.map(netlistTcl).join("\n");
+  const files = Object.fromEntries(netlists.map(({ text }, i) => [`${i}.v`, text]));
   const { libertyPaths } = technology;
-  const printed = await runSta(tool, { libertyPaths, script, files, timeoutMs, purpose });
-  return points.map((_, i) => {
+  const printed = await runSta(sta, { libertyPaths, script, files, timeoutMs, purpose });
+  return netlists.map((_, i) => {
     const [, section] = printed.split(`@@ point ${i}\n`);
     const text = section?.split(`@@ end ${i}\n`)[0];
     if (text === undefined) throw new UserError(`OpenSTA printed no result ${i} while ${purpose}; run it again`);
@@ -59,7 +65,7 @@ export async function timeAll(
   });
 }
 
-function pointTcl(design: Design, technology: PreparedTechnology, index: number): string {
+function netlistTcl({ design, technology }: MappedNetlist, index: number): string {
   return [
     `read_verilog ${index}.v`,
     `if {[link_design ${design.name}] != 1} { error "the netlist of ${design.name} did not link" }`,

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { z } from "zod";
-import { cached, contentHash } from "../../gen/host/cache.ts";
+import { contentHash } from "../../gen/host/cache.ts";
 import { cacheFolder, isFile, writeWhole } from "../../gen/host/files.ts";
+import { oneByOne, runStage, type Stage } from "../../gen/host/stage.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import { cellFactsSchema, cellsOf, type CellFacts } from "../liberty/cells.ts";
 import { mapLibraries, type MapLibraries } from "../liberty/map-library.ts";
@@ -30,9 +31,6 @@ export interface PreparedTechnology {
   readonly mapHash: string;
 }
 
-/** Part of every cache key below: raise it when what is derived from a library changes. */
-const derivation = "6";
-
 const derivedSchema = z.object({
   /** A text for each file: what OpenSTA reads in its place, or "" if it can read the file's own. */
   plainTexts: z.array(z.string()),
@@ -52,9 +50,7 @@ export async function prepare(
 ): Promise<PreparedTechnology> {
   const sources = files.map((path) => ({ path, text: readLibertyText(path) }));
   const hashes = sources.map(({ text }) => contentHash(text));
-  const key = contentHash(derivation, ...technology.doNotUse, "|", ...hashes);
-  const stored = await cached("liberty", key, () => Promise.resolve(JSON.stringify(derive(technology, sources))));
-  const derived = derivedSchema.parse(JSON.parse(stored));
+  const derived = await runStage(derivation, { technology, sources });
   const { fanoutBuffer, tie, clockGate } = technology;
   const prepared: PreparedTechnology = {
     technology,
@@ -71,6 +67,19 @@ export async function prepare(
   return prepared;
 }
 
+interface Library {
+  readonly technology: Technology;
+  readonly sources: readonly { readonly path: string; readonly text: string }[];
+}
+
+const derivation: Stage<Library, Derived> = {
+  name: "liberty",
+  source: import.meta.url,
+  schema: derivedSchema,
+  key: ({ technology, sources }) => [...technology.doNotUse, "|", ...sources.map(({ text }) => text)],
+  run: oneByOne(derive),
+};
+
 /** The file itself if OpenSTA can read it as it is, else a copy among the cached results. */
 function readable(path: string, text: string, plainText: string): string {
   const bytes = Buffer.from(plainText === "" ? text : plainText, "latin1");
@@ -80,7 +89,7 @@ function readable(path: string, text: string, plainText: string): string {
   return copy;
 }
 
-function derive(technology: Technology, sources: readonly { path: string; text: string }[]): Derived {
+function derive({ technology, sources }: Library): Derived {
   const libraries = sources.map(({ path, text }) => ({ path, text, library: parseLibertyFile(path, text) }));
   checkDefinedOnce(libraries);
   const ofEach = libraries.map(({ path, text, library }) =>

@@ -1,6 +1,8 @@
-import { cached, contentHash } from "../../gen/host/cache.ts";
-import type { Design } from "../design.ts";
+import { z } from "zod";
+import { oneByOne, type Stage } from "../../gen/host/stage.ts";
 import { runYosys, yosysVersion } from "../../gen/host/yosys.ts";
+import type { Design } from "../design.ts";
+import type { Tools } from "../tools.ts";
 
 /**
  * `modules`: the design's own modules are mapped one by one and flattened afterwards, so that equal lanes are mapped
@@ -13,11 +15,30 @@ export type Structure = "modules" | "flat";
  *
  * `-nordff`: a table in the RTL (softmax has several) becomes a ROM, and Yosys would take a copy of the register in front of it into
  * the ROM's port, as block memories want it. Here every ROM becomes gates, so that each copy would be flip-flops for nothing.
- * @returns RTLIL text whose flip-flops are called after the registers they hold (`score_q_reg[3]`)
+ * The result is RTLIL text whose flip-flops are called after the registers they hold (`score_q_reg[3]`).
  */
-export async function elaborate(design: Design, structure: Structure, timeoutMs: number): Promise<string> {
+export const elaboration = ({ limit, timeoutMs }: Tools, structure: Structure): Stage<Design, string> => ({
+  name: "gates",
+  source: import.meta.url,
+  schema: z.string(),
+  key: (design) => [yosysVersion(), structure, design.hash],
+  run: oneByOne(async (design) => {
+    const outputs = await limit(() =>
+      runYosys({
+        script: elaborationScript(design, structure),
+        files: Object.fromEntries(design.sources.map(({ name, text }) => [name, text])),
+        outputs: ["gates.il"],
+        timeoutMs,
+        purpose: `elaborating ${design.name}`,
+      }),
+    );
+    return canonicalNames(nameRegisters(outputs["gates.il"] ?? ""));
+  }),
+});
+
+function elaborationScript(design: Design, structure: Structure): string {
   const names = design.sources.map((source) => source.name);
-  const script = [
+  return [
     `read_verilog -sv ${names.join(" ")}`,
     `hierarchy -check -top ${design.name}`,
     `synth ${structure === "flat" ? "-flatten " : ""}-noabc -nordff -top ${design.name} -run :check`,
@@ -29,13 +50,6 @@ export async function elaborate(design: Design, structure: Structure, timeoutMs:
     "delete t:$scopeinfo",
     "write_rtlil gates.il",
   ].join("\n");
-  const gates = await cached("gates", contentHash(yosysVersion(), script, design.hash), async () => {
-    const files = Object.fromEntries(design.sources.map(({ name, text }) => [name, text]));
-    const purpose = `elaborating ${design.name}`;
-    const outputs = await runYosys({ script, files, outputs: ["gates.il"], timeoutMs, purpose });
-    return outputs["gates.il"] ?? "";
-  });
-  return canonicalNames(nameRegisters(gates));
 }
 
 /**

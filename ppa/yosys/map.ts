@@ -1,18 +1,12 @@
 import { z } from "zod";
 import { contentHash } from "../../gen/host/cache.ts";
-import { invariant } from "../../gen/host/user-error.ts";
-import type { Design } from "../design.ts";
-import { constantNets, gatedClocks, nameClockGates } from "../netlist/clock-gates.ts";
-import { boundFanout, type FanoutRule } from "../netlist/fanout.ts";
-import { flatten } from "../netlist/flatten.ts";
-import { withoutDeadCells } from "../netlist/live.ts";
-import { countCells, moduleSchema, parseModules, type Module, type Netlist } from "../netlist/netlist.ts";
-import { printNetlist } from "../netlist/print.ts";
-import { tieConstants } from "../netlist/tie.ts";
-import type { PreparedTechnology } from "../tech/prepare.ts";
-import type { Recipe } from "./recipes.ts";
+import type { Stage } from "../../gen/host/stage.ts";
 import { runYosys, yosysVersion } from "../../gen/host/yosys.ts";
+import { moduleSchema, parseModules } from "../netlist/netlist.ts";
+import type { PreparedTechnology } from "../tech/prepare.ts";
+import type { Tools } from "../tools.ts";
 import { withoutIdleEnables } from "./idle-enables.ts";
+import type { Recipe } from "./recipes.ts";
 
 /** One thing to try: a recipe aimed at a clock period. */
 export interface MapPoint {
@@ -29,32 +23,33 @@ export const mappedModulesSchema = z.object({
 /** The modules of a design, each mapped by itself: equal lanes are one. */
 export type MappedModules = z.infer<typeof mappedModulesSchema>;
 
-export const mappedSchema = z.object({
-  verilog: z.string(),
-  /** How many instances of each library cell. */
-  cells: z.record(z.string(), z.number()),
-});
-/** A netlist of library cells. */
-export type Mapped = z.infer<typeof mappedSchema>;
-
-/** Identifies the modules that `mapModules` makes for a point: a change in anything it depends on changes the key. */
-export function mapKey(gatesHash: string, technology: PreparedTechnology, point: MapPoint): string {
-  const script = [mappingScript(technology), ...pointScript(0), constraints(technology), abcScript(point)];
-  return contentHash(printing, yosysVersion(), gatesHash, technology.mapHash, ...script);
+/** A design as generic gates: RTLIL. */
+export interface Gates {
+  readonly design: string;
+  readonly text: string;
 }
 
-/** Part of every key: raise it when gates are prepared, or netlists put together or printed, differently. */
-const printing = "5";
-
-/** Pins on one net: wide enough for a sign bit that gates its lane, narrow enough for a small buffer. */
-const fanoutLimit = 16;
-
-function fanoutRule(design: Design, netlist: Netlist, { technology, cells }: PreparedTechnology): FanoutRule {
-  const buffer = cells.get(technology.fanoutBuffer);
-  invariant(buffer !== undefined, `${technology.name} has ${technology.fanoutBuffer}`);
-  const clocks = design.clock === undefined ? [] : [design.clock];
-  const except = new Set([...clocks, ...gatedClocks(netlist, technology.clockGate), ...constantNets(netlist, cells)]);
-  return { buffer, limit: fanoutLimit, except };
+/** Maps the modules of generic gates, once for each point, all in one run of Yosys. */
+export function mapping(
+  { limit, timeoutMs }: Tools,
+  technology: PreparedTechnology,
+  gates: Gates,
+): Stage<MapPoint, MappedModules> {
+  const hash = contentHash(gates.text);
+  return {
+    name: "modules",
+    source: import.meta.url,
+    schema: mappedModulesSchema,
+    key: (point) => [
+      yosysVersion(),
+      hash,
+      technology.mapHash,
+      mappingScript(technology),
+      constraints(technology),
+      abcScript(point),
+    ],
+    run: (points) => limit(() => mapModules(technology, gates, points, timeoutMs)),
+  };
 }
 
 /**
@@ -89,11 +84,9 @@ function mappingScript({ technology: { clockGate: gate } }: PreparedTechnology):
   ].join("\n");
 }
 
-/** Maps the modules of generic gates once for each point, all in one run of Yosys. */
-export async function mapModules(
-  design: Design,
-  gates: string,
+async function mapModules(
   technology: PreparedTechnology,
+  { design, text }: Gates,
   points: readonly MapPoint[],
   timeoutMs: number,
 ): Promise<readonly MappedModules[]> {
@@ -101,7 +94,7 @@ export async function mapModules(
   const outputs = await runYosys({
     script,
     files: {
-      "gates.il": technology.technology.clockGate === undefined ? withoutIdleEnables(gates) : gates,
+      "gates.il": technology.technology.clockGate === undefined ? withoutIdleEnables(text) : text,
       "registers.lib": technology.map.registers,
       "logic.lib": technology.map.logic,
       "abc.constr": constraints(technology),
@@ -109,27 +102,12 @@ export async function mapModules(
     },
     outputs: points.flatMap((_, i) => [`${i}.log`, `${i}.json`]),
     timeoutMs,
-    purpose: `synthesising ${design.name} for ${technology.technology.name}`,
+    purpose: `synthesising ${design} for ${technology.technology.name}`,
   });
   return points.map((_, i) => ({
     modules: parseModules(outputs[`${i}.json`] ?? ""),
     delaysPs: parseDelays(outputs[`${i}.log`] ?? ""),
   }));
-}
-
-/** The netlist of a design's mapped modules, one of each name: flat, with buffers on wide nets. */
-export function assemble(design: Design, technology: PreparedTechnology, modules: ReadonlyMap<string, Module>): Mapped {
-  const { tie } = technology.technology;
-  const flat = withoutDeadCells(flatten(modules, design.name), technology.cells);
-  const tied = tie === undefined ? flat : tieConstants(flat, tie);
-  const named = nameClockGates(tied, technology.technology.clockGate);
-  const netlist = boundFanout(named, technology.cells, fanoutRule(design, named, technology));
-  const unknown = netlist.instances.find(({ cell }) => !technology.cells.has(cell));
-  invariant(
-    unknown === undefined,
-    `${design.name}: ${String(unknown?.name)} is still a ${String(unknown?.cell)}, no library cell`,
-  );
-  return { verilog: printNetlist(netlist), cells: countCells(netlist) };
 }
 
 function pointScript(index: number): string[] {

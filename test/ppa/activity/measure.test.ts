@@ -4,7 +4,6 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { Simulation } from "../../../gen/hdl/interpret.ts";
 import type { NetActivity } from "../../../ppa/activity/activity.ts";
 import { activityBench, measureActivity } from "../../../ppa/activity/measure.ts";
-import { readNetlist } from "../../../ppa/netlist/read.ts";
 import { technologies } from "../../../ppa/tech/all.ts";
 import { locate } from "../../../ppa/tech/locate.ts";
 import { stimuliFor } from "../../../ppa/workload/drive.ts";
@@ -13,7 +12,7 @@ import { userTechnology } from "../../../ppa/tech/user-library.ts";
 import { clockGate, withClockGate } from "../support/clock-gate.ts";
 import { useOwnCache } from "../support/sandbox.ts";
 import { tinyLibrary } from "../support/tiny-library.ts";
-import { mapped, type Mapped } from "./support/mapped.ts";
+import { mapped, withText, type Mapped } from "./support/mapped.ts";
 import { NaiveSimulation } from "./support/naive.ts";
 import { makeOddFolder } from "../../support/odd-folder.ts";
 
@@ -22,10 +21,10 @@ useOwnCache();
 const found = technologies.map((technology) => ({ name: technology.name, technology, files: locate(technology) }));
 
 /** The same activity, from one cycle of one vector at a time; its outputs held against the interpreter. */
-function naiveActivity({ entry, core, verilog, library, vectors }: Mapped): Map<string, NetActivity> {
-  const [stimulus] = stimuliFor(entry, vectors, "isolated");
+function naiveActivity({ netlist: { design, content }, core, library, vectors }: Mapped): Map<string, NetActivity> {
+  const [stimulus] = stimuliFor(design.entry, vectors, "isolated");
   if (stimulus === undefined) throw new Error("no stimulus");
-  const netlist = readNetlist(verilog);
+  const netlist = content();
   const [transitions, high] = [new Map<string, number>(), new Map<string, number>()];
   const add = (to: Map<string, number>, net: string, condition: boolean, count = 1): void => {
     to.set(net, (to.get(net) ?? 0) + (condition ? count : 0));
@@ -87,11 +86,11 @@ describe.skipIf(osu018?.files === undefined)("the activity of a unit mapped to o
       unit = await mapped(request, osu018.technology, osu018.files);
     });
 
-    test("is that of a naive simulation which agrees with the interpreter", () => {
-      const bench = activityBench(unit.entry, unit.verilog, unit.library);
+    test("is that of a naive simulation which agrees with the interpreter", async () => {
+      const bench = await activityBench(unit.netlist);
       const { activity, equivalence } = measureActivity(bench, unit.vectors, "isolated");
       const beats = 1024 / request.lanes;
-      expect(activity.cycles).toBe(2 * (beats + unit.entry.latency));
+      expect(activity.cycles).toBe(2 * (beats + unit.netlist.design.entry.latency));
       expect(equivalence).toMatchObject({ vectors: 2, cycles: activity.cycles, mismatches: 0 });
       for (const [net, expected] of naiveActivity(unit)) {
         const got = activity.nets.get(net);
@@ -100,8 +99,8 @@ describe.skipIf(osu018?.files === undefined)("the activity of a unit mapped to o
       }
     });
 
-    test("has an ideal clock and a reset that rests", () => {
-      const bench = activityBench(unit.entry, unit.verilog, unit.library);
+    test("has an ideal clock and a reset that rests", async () => {
+      const bench = await activityBench(unit.netlist);
       const { cycles, nets } = measureActivity(bench, unit.vectors, "streaming").activity;
       expect(cycles).toBe((2 * 1024) / request.lanes);
       expect(nets.get("clk_i")).toEqual({ transitions: 2 * cycles, high: 0.5 });
@@ -109,19 +108,12 @@ describe.skipIf(osu018?.files === undefined)("the activity of a unit mapped to o
       expect(nets.get("in_valid_i")).toEqual({ transitions: 0, high: 1 });
     });
 
-    test("is refused where a register of the netlist is stuck", () => {
-      const wrong = unit.verilog.replace(/\.D\([^)]*\), \.Q\(prob_o\[1\]\)/, ".D(1'b1), .Q(prob_o[1])");
-      expect(wrong).not.toBe(unit.verilog);
-      const bench = activityBench(unit.entry, wrong, unit.library);
+    test("is refused where a register of the netlist is stuck", async () => {
+      const wrong = unit.netlist.text.replace(/\.D\([^)]*\), \.Q\(prob_o\[1\]\)/, ".D(1'b1), .Q(prob_o[1])");
+      expect(wrong).not.toBe(unit.netlist.text);
+      const bench = await activityBench(withText(unit.netlist, wrong));
       expect(() => measureActivity(bench, unit.vectors, "isolated")).toThrow(
-        /^the netlist of \S+ for osu018 differs from its RTL: in cycle \d+ of vector [01], prob_o\[1\] is 1 and should be 0 \(inputs: rst_ni = 0x1, in_valid_i = 0x1, score_i = 0x[0-9a-f]+/,
-      );
-    });
-
-    test("is refused where the manifest is not what its spec generates", () => {
-      const stale = { ...unit.entry, specHash: "0".repeat(64) };
-      expect(() => activityBench(stale, unit.verilog, unit.library)).toThrow(
-        `${unit.entry.name} is not what the generators make of its spec, perhaps another version's; make it again with \`npm run gen\``,
+        /^the netlist of \S+ for osu018 \(recipe dch-map\) differs from its RTL: in cycle \d+ of vector [01], prob_o\[1\] is 1 and should be 0 \(inputs: rst_ni = 0x1, in_valid_i = 0x1, score_i = 0x[0-9a-f]+/,
       );
     });
   });
@@ -136,17 +128,13 @@ describe("the activity of a unit with clock gates", () => {
     const path = join(folder, "gated.lib");
     writeFileSync(path, withClockGate(tinyLibrary()));
     unit = await mapped(request, { ...userTechnology([path]), clockGate }, [path]);
-    gates = unit.verilog.split("\n").filter((line) => line.includes(" CKGATE "));
+    gates = unit.netlist.text.split("\n").filter((line) => line.includes(" CKGATE "));
     rmSync(folder, { recursive: true });
   });
 
-  test("is that of a naive simulation which agrees with the interpreter", () => {
+  test("is that of a naive simulation which agrees with the interpreter", async () => {
     expect(gates.length).toBe(4); // Behind the comparison and one stage later, in both lanes.
-    const { activity, equivalence } = measureActivity(
-      activityBench(unit.entry, unit.verilog, unit.library),
-      unit.vectors,
-      "isolated",
-    );
+    const { activity, equivalence } = measureActivity(await activityBench(unit.netlist), unit.vectors, "isolated");
     expect(equivalence).toMatchObject({ vectors: 2, mismatches: 0 });
     for (const [net, expected] of naiveActivity(unit)) {
       const got = activity.nets.get(net);
@@ -162,12 +150,12 @@ describe("the activity of a unit with clock gates", () => {
     }
   });
 
-  test.each([0, 1, 2, 3])("is refused where gate %i is never enabled", (i) => {
-    const wrong = unit.verilog.replace(gates[i] ?? "", (gate) => gate.replace(/\.E\([^)]*\)/, ".E(1'b0)"));
-    expect(wrong).not.toBe(unit.verilog);
-    const bench = activityBench(unit.entry, wrong, unit.library);
+  test.each([0, 1, 2, 3])("is refused where gate %i is never enabled", async (i) => {
+    const wrong = unit.netlist.text.replace(gates[i] ?? "", (gate) => gate.replace(/\.E\([^)]*\)/, ".E(1'b0)"));
+    expect(wrong).not.toBe(unit.netlist.text);
+    const bench = await activityBench(withText(unit.netlist, wrong));
     expect(() => measureActivity(bench, unit.vectors, "isolated")).toThrow(
-      /^the netlist of \S+ for tiny differs from its RTL: in cycle \d+ of vector/,
+      /^the netlist of \S+ for tiny \(recipe dch-map\) differs from its RTL: in cycle \d+ of vector/,
     );
   });
 });
@@ -177,7 +165,7 @@ describe.each(found)("a unit mapped to $name", ({ technology, files }) => {
     `agrees with its RTL, from the first cycle of the reset on (${technology.name})`,
     async () => {
       const unit = await mapped({ unit: "relu", format: "e3m2", lanes: 1 }, technology, files ?? []);
-      const bench = activityBench(unit.entry, unit.verilog, unit.library);
+      const bench = await activityBench(unit.netlist);
       expect(measureActivity(bench, unit.vectors, "isolated").equivalence).toMatchObject({ mismatches: 0 });
     },
   );

@@ -88,7 +88,7 @@ describe.skipIf(files === undefined)("the names of a unit mapped to osu018", () 
   let names: SignalNames;
   beforeAll(async () => {
     const unit = await mapped({ unit: "flare", format: "e3m2", lanes: 2, stages: 2 }, osu018, files ?? []);
-    bench = activityBench(unit.entry, unit.verilog, unit.library);
+    bench = await activityBench(unit.netlist);
     names = signalNames(bench);
   });
 

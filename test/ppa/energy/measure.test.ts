@@ -1,19 +1,16 @@
 import { readFileSync } from "node:fs";
-import pLimit from "p-limit";
 import { beforeAll, describe, expect, test } from "vitest";
-import { buildDesign, resolveSpec } from "../../../gen/design.ts";
-import { findTool } from "../../../gen/host/tool.ts";
 import { parseFormat } from "../../../gen/numeric/format.ts";
-import { coreOf, type Design } from "../../../ppa/design.ts";
-import { energyMeasurer, type DesignEnergy, type MeasureEnergy, type NoEnergy } from "../../../ppa/energy/measure.ts";
-import { openSta } from "../../../ppa/sta/tool.ts";
+import { measureEnergy, type DesignEnergy, type NoEnergy } from "../../../ppa/energy/measure.ts";
+import { mappedNetlist, type MappedNetlist } from "../../../ppa/netlist/mapped.ts";
 import { osu018 as technology } from "../../../ppa/tech/osu018.ts";
 import { locate } from "../../../ppa/tech/locate.ts";
 import { prepare, type PreparedTechnology } from "../../../ppa/tech/prepare.ts";
 import { userTechnology } from "../../../ppa/tech/user-library.ts";
 import { makeWorkload } from "../../../ppa/workload/workload.ts";
-import { mapped } from "../activity/support/mapped.ts";
+import { mapped, withText } from "../activity/support/mapped.ts";
 import { useOwnCache, useSandbox } from "../support/sandbox.ts";
+import { someTools } from "../support/tools.ts";
 
 const sandbox = useSandbox();
 useOwnCache();
@@ -26,15 +23,16 @@ const workloads = [
 ];
 
 describe.skipIf(files === undefined)("the energy of a mapped unit", () => {
-  let [design, verilog, osu018] = [{} as Design, "", {} as PreparedTechnology];
-  let energyOf: MeasureEnergy;
+  let netlist: MappedNetlist;
 
   beforeAll(async () => {
-    design = coreOf(buildDesign(resolveSpec(request)));
-    ({ verilog } = await mapped(request, technology, files ?? []));
-    osu018 = await prepare(technology, files ?? []);
-    energyOf = energyMeasurer({ sta: await findTool(openSta), limit: pLimit(2), timeoutMs: 60_000 });
+    ({ netlist } = await mapped(request, technology, files ?? []));
   });
+
+  const energyOf = async (of: MappedNetlist): Promise<DesignEnergy | NoEnergy> =>
+    measureEnergy(await someTools(), of, workloads);
+  const inTechnology = (other: PreparedTechnology): MappedNetlist =>
+    mappedNetlist(netlist.design, other, netlist.recipe, netlist.text);
 
   const expectEnergy = (measured: DesignEnergy | NoEnergy): DesignEnergy => {
     if ("refused" in measured) throw new Error(measured.refused);
@@ -42,7 +40,7 @@ describe.skipIf(files === undefined)("the energy of a mapped unit", () => {
   };
 
   test("is that of every workload, with OpenSTA's switching power of the first beside it", async () => {
-    const energy = expectEnergy(await energyOf(design, osu018, verilog, workloads));
+    const energy = expectEnergy(await energyOf(netlist));
     expect(energy.workloads.map(([{ name }]) => name)).toEqual(["dense", "uniform"]);
     const [[, dense] = [], [, uniform] = []] = energy.workloads;
     // Positive numbers pass, negative ones leave the register at 0.
@@ -55,16 +53,15 @@ describe.skipIf(files === undefined)("the energy of a mapped unit", () => {
   });
 
   test("is the same from the cache", async () => {
-    const again = energyMeasurer({ sta: { program: "nowhere", version: "2.0.17" }, limit: pLimit(1), timeoutMs: 1 });
-    const { version } = await findTool(openSta);
-    if (version !== "2.0.17") return;
-    expect(await again(design, osu018, verilog, workloads)).toEqual(await energyOf(design, osu018, verilog, workloads));
+    const { version } = (await someTools()).sta;
+    const broken = await someTools({ sta: { program: "nowhere", version }, timeoutMs: 1 });
+    expect(await measureEnergy(broken, netlist, workloads)).toEqual(await energyOf(netlist));
   });
 
   test("is larger where nets have wires, by what charging them takes", async () => {
-    const wired = { ...osu018, wireFfPerFanout: 4 };
-    const [[, without] = []] = expectEnergy(await energyOf(design, osu018, verilog, workloads)).workloads;
-    const [[, withWires] = []] = expectEnergy(await energyOf(design, wired, verilog, workloads)).workloads;
+    const wired = inTechnology({ ...netlist.technology, wireFfPerFanout: 4 });
+    const [[, without] = []] = expectEnergy(await energyOf(netlist)).workloads;
+    const [[, withWires] = []] = expectEnergy(await energyOf(wired)).workloads;
     expect(withWires?.isolated.combinational.switchingW).toBeGreaterThan(
       without?.isolated.combinational.switchingW ?? NaN,
     );
@@ -76,22 +73,21 @@ describe.skipIf(files === undefined)("the energy of a mapped unit", () => {
     const text = readFileSync(files?.[0] ?? "", "utf8").replaceAll("internal_power", "external_power");
     const liberty = sandbox().write("dark.lib", text.replace("osu018_stdcells", "dark"));
     const dark = await prepare(userTechnology([liberty]), [liberty]);
-    expect(await energyOf(design, dark, verilog, workloads)).toEqual({
+    expect(await energyOf(inTechnology(dark))).toEqual({
       refused: `dark.lib holds no internal_power tables, so power is not reported; use a library that was characterised for power`,
     });
   });
 
   test("is refused where the netlist has a cell that the library lacks", async () => {
-    const wrong = verilog.replace(/^( *)(?:NOR2X1|AND2X2|INVX1)\b/m, "$1NOR9X9");
-    expect(wrong).not.toBe(verilog);
-    await expect(energyOf(design, osu018, wrong, workloads)).rejects.toThrow(/NOR9X9/);
+    const wrong = netlist.text.replace(/^( *)(?:NOR2X1|AND2X2|INVX1)\b/m, "$1NOR9X9");
+    expect(wrong).not.toBe(netlist.text);
+    await expect(energyOf(withText(netlist, wrong))).rejects.toThrow(/NOR9X9/);
   });
 
   test("is refused where OpenSTA dies half-way", async () => {
     const sta = { program: sandbox().fakeSta("echo reading; kill -9 $$"), version: "2.0.17" };
-    const dying = energyMeasurer({ sta, limit: pLimit(1), timeoutMs: 60_000 });
-    const other = verilog.replace(/\n$/, "\n\n");
-    await expect(dying(design, osu018, other, workloads)).rejects.toThrow(
+    const other = withText(netlist, netlist.text.replace(/\n$/, "\n\n"));
+    await expect(measureEnergy(await someTools({ sta }), other, workloads)).rejects.toThrow(
       /^OpenSTA .*(signal|killed|SIGKILL).* while reading the loads of relu_e3m2_x1/,
     );
   });

@@ -4,7 +4,10 @@ import { afterAll, describe, expect, test } from "vitest";
 import { findIcarus } from "../../../gen/host/icarus.ts";
 import { readManifest, type ModuleEntry, type PortEntry } from "../../../gen/manifest.ts";
 import type { CellLibrary } from "../../../ppa/activity/library.ts";
+import type { Design } from "../../../ppa/design.ts";
 import { writeGates } from "../../../ppa/gates/write.ts";
+import { mappedNetlist } from "../../../ppa/netlist/mapped.ts";
+import type { PreparedTechnology } from "../../../ppa/tech/prepare.ts";
 import { buildIcarus } from "../../../tb/dut/icarus/build.ts";
 import { openIcarus } from "../../../tb/dut/icarus/dut.ts";
 import { makeOddFolder } from "../../support/odd-folder.ts";
@@ -63,15 +66,22 @@ const verilog = `module held (clk_i, rst_ni, load_i, held_o);
 endmodule
 `;
 
+const netlist = mappedNetlist(
+  { name: entry.name, entry } as Design,
+  { libertyHash: "toy" } as PreparedTechnology,
+  "by hand",
+  verilog,
+);
+
 describe("a folder of netlists", () => {
   test("has the modules' own entries, with other files", () => {
-    expect(writeGates(folder, library, [{ entry, verilog }])).toEqual(["toy_cells.v", "held.v", "manifest.json"]);
+    expect(writeGates(folder, library, [netlist])).toEqual(["toy_cells.v", "held.v", "manifest.json"]);
     expect(readManifest(folder).modules).toEqual([{ ...entry, files: ["toy_cells.v", "held.v"] }]);
     expect(readFileSync(join(folder, "held.v"), "utf8")).toContain("INV _0__cell (.A(load_i), .Y(_0_));");
   });
 
   test("is simulated like generated text: X until the reset, and X where an X is loaded", async () => {
-    writeGates(folder, library, [{ entry, verilog }]);
+    writeGates(folder, library, [netlist]);
     const tools = await findIcarus();
     const [module] = readManifest(folder).modules;
     const program = await buildIcarus(module ?? entry, folder, tools, 60_000);

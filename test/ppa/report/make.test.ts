@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { ModuleEntry } from "../../../gen/manifest.ts";
 import { makeReport } from "../../../ppa/report/make.ts";
 import { reportSchema } from "../../../ppa/report/schema.ts";
-import type { Candidate } from "../../../ppa/search/candidate.ts";
+import { mappedNetlist } from "../../../ppa/netlist/mapped.ts";
+import type { TimedNetlist } from "../../../ppa/search/timed.ts";
 import { prepare } from "../../../ppa/tech/prepare.ts";
 import { userTechnology } from "../../../ppa/tech/user-library.ts";
 import { useOwnCache, useSandbox } from "../support/sandbox.ts";
@@ -27,17 +28,29 @@ const entry: ModuleEntry = {
 describe("a report", () => {
   test("counts area, cells and flip-flops of the netlist, and never rounds a frequency up", async () => {
     const technology = await prepare(userTechnology([sandbox().liberty]), [sandbox().liberty]);
-    const candidate = (periodPs: number, areaUm2: number): Candidate => ({
+    const design = {
+      name: "relu_bf16_x8",
+      entry,
+      sources: [],
+      hash: "",
+      clock: "clk_i",
+      core: () => {
+        throw new Error("a report builds nothing");
+      },
+    };
+    const chosen: TimedNetlist = {
       trial: { recipe: { name: "dch-map", abc: "" }, structure: "flat", targetPs: 300 },
-      verilog: "",
+      netlist: mappedNetlist(design, technology, "dch-map/flat", ""),
       cells: { NAND2: 3, DFF: 2, DFFR: 1 },
-      areaUm2,
-      periodPs,
-    });
-    const chosen = candidate(333.33333, 32);
+      areaUm2: 32,
+      periodPs: 333.33333,
+      criticalPath: [],
+    };
+    const front = [
+      [500, 20],
+      [333.33333, 32],
+    ].map(([periodPs = 0, areaUm2 = 0]) => ({ recipe: "dch-map/flat", targetPs: 300, periodPs, areaUm2 }));
     const report = makeReport({
-      design: { name: "relu_bf16_x8", entry, sources: [], hash: "", clock: "clk_i" },
-      technology,
       sta: { program: "sta", version: "2.0.17" },
       targetMHz: undefined,
       chosen,
@@ -45,7 +58,7 @@ describe("a report", () => {
         points: [{ point: "a", cell: "INV", edge: "rise", delayPs: 1.23456, arrivalPs: 2.34567 }],
         criticalPathRtl: ["a"],
       },
-      front: [candidate(500, 20), chosen],
+      front,
       energy: { refused: "no tables" },
     });
     expect(reportSchema.parse(report)).toEqual(report);

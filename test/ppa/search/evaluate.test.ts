@@ -1,14 +1,13 @@
-import pLimit from "p-limit";
 import { describe, expect, test } from "vitest";
-import { findTool } from "../../../gen/host/tool.ts";
 import { readManifest } from "../../../gen/manifest.ts";
 import { readDesign } from "../../../ppa/design.ts";
-import type { Candidate, Point } from "../../../ppa/search/candidate.ts";
-import { evaluator, type Bench } from "../../../ppa/search/evaluate.ts";
-import { openSta } from "../../../ppa/sta/tool.ts";
+import { evaluator } from "../../../ppa/search/evaluate.ts";
+import type { Point, TimedNetlist } from "../../../ppa/search/timed.ts";
 import { prepare } from "../../../ppa/tech/prepare.ts";
 import { userTechnology } from "../../../ppa/tech/user-library.ts";
+import type { Tools } from "../../../ppa/tools.ts";
 import { useOwnCache, useSandbox } from "../support/sandbox.ts";
+import { someTools } from "../support/tools.ts";
 
 const sandbox = useSandbox();
 useOwnCache();
@@ -17,29 +16,30 @@ const point = (name: string, abc: string): Point => ({ recipe: { name, abc }, st
 const good = point("good", "strash; dch; amap -m");
 const bad = point("bad", "no_such_command");
 
-async function evaluate(points: readonly Point[], changes: Partial<Bench> = {}): Promise<readonly Candidate[]> {
+async function evaluate(points: readonly Point[], changes: Partial<Tools> = {}): Promise<readonly TimedNetlist[]> {
   const { rtl, liberty } = sandbox();
   const [entry] = readManifest(rtl).modules;
   if (entry === undefined) throw new Error("no module");
   const technology = await prepare(userTechnology([liberty]), [liberty]);
-  const bench: Bench = { sta: await findTool(openSta), limit: pLimit(2), timeoutMs: 60_000, ...changes };
-  const { map, time } = evaluator(bench, readDesign(rtl, entry), technology);
+  const { map, time } = evaluator(await someTools(changes), readDesign(rtl, entry), technology);
   return time((await map(points)).map((variant) => variant.point));
 }
 
 describe("making and timing netlists", { timeout: 60_000 }, () => {
   test("gives area and period of each, and passes over recipes that fail on the library", async () => {
-    const candidates = await evaluate([bad, good]);
-    expect(candidates.map(({ trial: { recipe } }) => recipe.name)).toEqual(["good"]);
-    expect(candidates[0]?.cells).toMatchObject({ DFF: 3, DFFR: 1 });
-    expect(candidates[0]?.areaUm2).toBeGreaterThan(34);
-    expect(candidates[0]?.periodPs).toBeGreaterThan(200);
+    const netlists = await evaluate([bad, good]);
+    expect(netlists.map(({ trial: { recipe } }) => recipe.name)).toEqual(["good"]);
+    expect(netlists[0]?.cells).toMatchObject({ DFF: 3, DFFR: 1 });
+    expect(netlists[0]?.areaUm2).toBeGreaterThan(34);
+    expect(netlists[0]?.periodPs).toBeGreaterThan(200);
   });
 
   test("takes from the cache what is there, without starting a tool", async () => {
     const [first] = await evaluate([good]);
-    const broken = { sta: { program: "/nowhere/sta", version: (await findTool(openSta)).version }, timeoutMs: 1 };
-    expect(await evaluate([good], broken)).toEqual([first]);
+    const { version } = (await someTools()).sta;
+    const [again] = await evaluate([good], { sta: { program: "/nowhere/sta", version }, timeoutMs: 1 });
+    const figures = (of: typeof first): unknown => [of?.periodPs, of?.criticalPath, of?.cells, of?.netlist.text];
+    expect(figures(again)).toEqual(figures(first));
   });
 
   test("fails with the tool's words where every recipe fails", async () => {

@@ -1,22 +1,20 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import pLimit from "p-limit";
 import { expect, test, vi } from "vitest";
-import { findTool } from "../../../gen/host/tool.ts";
 import { readManifest } from "../../../gen/manifest.ts";
 import { readDesign } from "../../../ppa/design.ts";
-import type { Candidate } from "../../../ppa/search/candidate.ts";
 import type { Evaluator } from "../../../ppa/search/evaluate.ts";
-import { findNetlist, type Found } from "../../../ppa/search/find.ts";
-import { openSta } from "../../../ppa/sta/tool.ts";
+import { findNetlist, type SearchResult } from "../../../ppa/search/find.ts";
+import type { TimedNetlist } from "../../../ppa/search/timed.ts";
 import { prepare } from "../../../ppa/tech/prepare.ts";
 import { userTechnology } from "../../../ppa/tech/user-library.ts";
 import { useOwnCache, useSandbox } from "../support/sandbox.ts";
+import { someTools } from "../support/tools.ts";
 import { writeGenerated } from "../support/tiny-design.ts";
 
 // Two recipes instead of a whole search: what follows is the same.
 vi.mock("../../../ppa/search/search.ts", () => ({
-  search: async ({ map, time }: Evaluator): Promise<readonly Candidate[]> => {
+  search: async ({ map, time }: Evaluator): Promise<readonly TimedNetlist[]> => {
     const recipes = ["strash; dch; amap -m", "strash; map"].map((abc, i) => ({ name: `try${i}`, abc }));
     const points = recipes.map((recipe) => ({ recipe, structure: "modules", targetPs: 1 }) as const);
     return time((await map(points)).map(({ point }) => point));
@@ -27,7 +25,7 @@ const sandbox = useSandbox();
 useOwnCache();
 
 /** Of a ReLU with the text of its lane changed; the library has no power data. */
-async function find(from = "", to = ""): Promise<Found> {
+async function find(from = "", to = ""): Promise<SearchResult> {
   const { rtl, liberty } = sandbox();
   writeGenerated(rtl, { unit: "relu", format: "e2m1", lanes: 1 });
   const lane = join(rtl, "relu_e2m1_lane.sv");
@@ -35,8 +33,7 @@ async function find(from = "", to = ""): Promise<Found> {
   const [entry] = readManifest(rtl).modules;
   if (entry === undefined) throw new Error("no module");
   const technology = await prepare(userTechnology([liberty]), [liberty]);
-  const bench = { sta: await findTool(openSta), limit: pLimit(2), timeoutMs: 60_000 };
-  return findNetlist(bench, readDesign(rtl, entry), technology, undefined, () => undefined);
+  return findNetlist(await someTools(), readDesign(rtl, entry), technology, undefined, () => undefined);
 }
 
 test("a netlist is found only if it does what the spec of its RTL says, in a library without power data too", async () => {

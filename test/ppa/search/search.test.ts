@@ -1,16 +1,20 @@
 import { describe, expect, test } from "vitest";
+import type { MappedNetlist } from "../../../ppa/netlist/mapped.ts";
 import {
   fastest,
   paretoFront,
   smallestWithin,
   trialKey,
-  type Candidate,
+  type TimedNetlist,
   type Point,
-} from "../../../ppa/search/candidate.ts";
+} from "../../../ppa/search/timed.ts";
 import type { Evaluator } from "../../../ppa/search/evaluate.ts";
 import { search } from "../../../ppa/search/search.ts";
 import { pick, type Goal } from "../../../ppa/search/session.ts";
 import type { ModuleFacts, Variant } from "../../../ppa/search/variant.ts";
+
+/** The search knows netlists by their figures alone. */
+const netlist = {} as MappedNetlist;
 
 const silent = (): void => undefined;
 
@@ -51,20 +55,20 @@ function world(scale = 1): Evaluator & { readonly mapped: Point[] } {
     },
     time: (trials) =>
       Promise.resolve(
-        trials.map((trial): Candidate => {
+        trials.map((trial): TimedNetlist => {
           const facts = [...factsOf(trial)].map(([name, own]) => {
             const other = trial.others?.get(name);
             return other === undefined ? own : (factsOf(other).get(name) ?? own);
           });
           const areaUm2 = facts.reduce((sum, fact) => sum + fact.areaUm2, 0);
           const periodPs = registers + Math.max(...facts.map(({ delayPs }) => delayPs));
-          return { trial, verilog: "", cells: { NAND2: areaUm2 * scale }, areaUm2, periodPs };
+          return { trial, netlist, cells: { NAND2: areaUm2 * scale }, areaUm2, periodPs, criticalPath: [] };
         }),
       ),
   };
 }
 
-const run = async (goal: Goal, evaluator: Evaluator = world()): Promise<readonly Candidate[]> =>
+const run = async (goal: Goal, evaluator: Evaluator = world()): Promise<readonly TimedNetlist[]> =>
   search(evaluator, goal, silent);
 
 describe("the search", () => {
@@ -108,15 +112,16 @@ describe("the search", () => {
 });
 
 describe("of several netlists", () => {
-  const candidate = (areaUm2: number, periodPs: number): Candidate => ({
+  const timed = (areaUm2: number, periodPs: number): TimedNetlist => ({
     trial: { recipe: { name: `${areaUm2}`, abc: "" }, structure: "modules", targetPs: 1 },
-    verilog: "",
+    netlist,
     cells: {},
     areaUm2,
     periodPs,
+    criticalPath: [],
   });
-  const all = [candidate(9, 1), candidate(5, 5), candidate(6, 5), candidate(7, 2), candidate(8, 3), candidate(9, 2)];
-  const figures = (some: readonly (Candidate | undefined)[]): (number | undefined)[][] =>
+  const all = [timed(9, 1), timed(5, 5), timed(6, 5), timed(7, 2), timed(8, 3), timed(9, 2)];
+  const figures = (some: readonly (TimedNetlist | undefined)[]): (number | undefined)[][] =>
     some.map((c) => [c?.areaUm2, c?.periodPs]);
 
   test("the front holds those that no other beats in both area and speed", () => {

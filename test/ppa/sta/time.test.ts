@@ -1,16 +1,17 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { findTool } from "../../../gen/host/tool.ts";
+import { runStageOnAll } from "../../../gen/host/stage.ts";
 import { readManifest } from "../../../gen/manifest.ts";
 import { readDesign } from "../../../ppa/design.ts";
+import { mappedNetlist } from "../../../ppa/netlist/mapped.ts";
 import { conditionsOf } from "../../../ppa/sta/constraints.ts";
-import { timeAll } from "../../../ppa/sta/time.ts";
-import { openSta } from "../../../ppa/sta/tool.ts";
+import { timing, type Timing } from "../../../ppa/sta/time.ts";
 import { prepare, type PreparedTechnology } from "../../../ppa/tech/prepare.ts";
 import { userTechnology } from "../../../ppa/tech/user-library.ts";
 import { withClockGate } from "../support/clock-gate.ts";
 import { tinyLibrary, unitSpellings } from "../support/tiny-library.ts";
 import { useOwnCache, useSandbox } from "../support/sandbox.ts";
+import { someTools } from "../support/tools.ts";
 
 const sandbox = useSandbox();
 useOwnCache();
@@ -25,20 +26,23 @@ const netlist = (
 endmodule
 `;
 
-async function time(...netlists: readonly string[]): ReturnType<typeof timeAll> {
+async function time(...netlists: readonly string[]): Promise<readonly Timing[]> {
   return timeWith(sandbox().liberty, ...netlists);
 }
 
-async function timeWith(liberty: string, ...netlists: readonly string[]): ReturnType<typeof timeAll> {
+async function timeWith(liberty: string, ...netlists: readonly string[]): Promise<readonly Timing[]> {
   return timeIn(await prepare(userTechnology([liberty]), [liberty]), ...netlists);
 }
 
-async function timeIn(technology: PreparedTechnology, ...netlists: readonly string[]): ReturnType<typeof timeAll> {
+async function timeIn(technology: PreparedTechnology, ...netlists: readonly string[]): Promise<readonly Timing[]> {
   const { rtl } = sandbox();
   const [entry] = readManifest(rtl).modules;
   if (entry === undefined) throw new Error("no module");
-  const points = netlists.map((verilog) => ({ verilog }));
-  return timeAll(await findTool(openSta), readDesign(rtl, entry), technology, points, 30_000);
+  const design = readDesign(rtl, entry);
+  return runStageOnAll(
+    timing(await someTools()),
+    netlists.map((text) => mappedNetlist(design, technology, "by hand", text)),
+  );
 }
 
 test("several netlists are timed in one run, each for itself", async () => {
@@ -65,7 +69,7 @@ test("a clock gate is as ideal as the clock, and its enable is due at the edge",
     gate("BUF b (.A(in_valid_i), .Y(e));"),
     gate("BUF a (.A(in_valid_i), .Y(f)); BUF b (.A(f), .Y(e));"),
   );
-  const pointsOf = (timing: typeof plain): unknown => timing?.criticalPath.map(({ point }) => point);
+  const pointsOf = (timed: typeof plain): unknown => timed?.criticalPath.map(({ point }) => point);
   // The setup of 200 ps, of the gate's enable, is 150 ps longer than the register's.
   expect(behind?.periodPs).toBeGreaterThan((plain?.periodPs ?? NaN) + 140);
   expect(pointsOf(behind)).toEqual(["in_valid_i", "e", "g/E"]);
@@ -107,8 +111,8 @@ test("the clock rises as fast as the technology says", async () => {
   const periods = await Promise.all(
     [0, 50, 500].map(async (clockTransitionPs) => {
       const technology = { ...userTechnology([liberty]), clockTransitionPs };
-      const [timing] = await timeIn(await prepare(technology, [liberty]), netlist("INV u (.A(prob_o[0]), .Y(d[0]));"));
-      return timing?.periodPs ?? NaN;
+      const [timed] = await timeIn(await prepare(technology, [liberty]), netlist("INV u (.A(prob_o[0]), .Y(d[0]));"));
+      return timed?.periodPs ?? NaN;
     }),
   );
   expect(periods[1]).toBeGreaterThan(periods[0] ?? NaN);

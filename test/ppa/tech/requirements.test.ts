@@ -1,35 +1,32 @@
-import pLimit from "p-limit";
 import { describe, expect, test } from "vitest";
-import { findTool } from "../../../gen/host/tool.ts";
+import { runStage } from "../../../gen/host/stage.ts";
 import { buildDesign, resolveSpec } from "../../../gen/design.ts";
 import { coreOf } from "../../../ppa/design.ts";
-import { verifyNetlists } from "../../../ppa/activity/verify.ts";
-import { trialName, type Candidate } from "../../../ppa/search/candidate.ts";
+import { verification } from "../../../ppa/activity/verify.ts";
 import { evaluator } from "../../../ppa/search/evaluate.ts";
-import { openSta } from "../../../ppa/sta/tool.ts";
+import type { TimedNetlist } from "../../../ppa/search/timed.ts";
 import { prepare } from "../../../ppa/tech/prepare.ts";
 import { userTechnology } from "../../../ppa/tech/user-library.ts";
 import { mappings, recipe } from "../../../ppa/yosys/recipes.ts";
 import { useOwnCache, useSandbox } from "../support/sandbox.ts";
+import { someTools } from "../support/tools.ts";
 import { tinyLibrary } from "../support/tiny-library.ts";
 
 const sandbox = useSandbox();
 useOwnCache();
 
 /** Maps a small ReLU in two ways and compares both netlists with the RTL; 0 stages make a combinational one. */
-async function map(library: string, stages = 1): Promise<readonly Candidate[]> {
+async function map(library: string, stages = 1): Promise<readonly TimedNetlist[]> {
   const path = sandbox().write("own.lib", library);
   const technology = await prepare(userTechnology([path]), [path]);
   const design = coreOf(buildDesign(resolveSpec({ unit: "relu", format: "e2m1", lanes: 1, stages })));
-  const bench = { sta: await findTool(openSta), limit: pLimit(2), timeoutMs: 60_000 };
   const points = mappings
     .filter(({ name }) => ["dch-map", "dch-amap"].includes(name))
     .map((mapping) => ({ recipe: recipe(mapping, 6), structure: "modules", targetPs: 1 }) as const);
-  const { map, time } = evaluator(bench, design, technology);
-  const candidates = await time((await map(points)).map(({ point }) => point));
-  const made = candidates.map(({ trial, verilog }) => ({ recipe: trialName(trial), verilog }));
-  await verifyNetlists(design.entry, technology, made);
-  return candidates;
+  const { map, time } = evaluator(await someTools(), design, technology);
+  const netlists = await time((await map(points)).map(({ point }) => point));
+  for (const { netlist } of netlists) await runStage(verification, netlist);
+  return netlists;
 }
 
 /** The tiny library without some of its cells. */

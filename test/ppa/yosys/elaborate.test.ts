@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { runStage } from "../../../gen/host/stage.ts";
 import { readManifest } from "../../../gen/manifest.ts";
 import { readDesign, type Design } from "../../../ppa/design.ts";
-import { canonicalNames, elaborate, nameRegisters } from "../../../ppa/yosys/elaborate.ts";
+import { canonicalNames, elaboration, nameRegisters } from "../../../ppa/yosys/elaborate.ts";
 import { useOwnCache, useSandbox } from "../support/sandbox.ts";
+import { someTools } from "../support/tools.ts";
 import { tinySource, writeTinyDesign } from "../support/tiny-design.ts";
 
 const sandbox = useSandbox();
@@ -13,6 +15,9 @@ function readTiny(rtl: string): Design {
   if (entry === undefined) throw new Error("no module");
   return readDesign(rtl, entry);
 }
+
+const elaborate = async (rtl: string): Promise<string> =>
+  runStage(elaboration(await someTools(), "modules"), readTiny(rtl));
 
 const flipFlop = (name: string, q: string): string =>
   `  attribute \\src "a.sv:1"\n  cell $_DFF_P_ ${name}\n    connect \\C \\clk_i\n    connect \\D $auto$1\n    connect \\Q ${q}\n  end\n`;
@@ -30,7 +35,7 @@ describe("tables in the RTL", () => {
       `module tiny_bf16_x1 (input logic clk_i, rst_ni, in_valid_i, input logic [3:0] score_i, output logic out_valid_o,
         output logic [3:0] prob_o); ${clocked} ${table} assign out_valid_o = in_valid_i & rst_ni; endmodule`,
     );
-    const gates = await elaborate(readTiny(rtl), "modules", 60_000);
+    const gates = await elaborate(rtl);
     expect(gates.match(/cell \$_\w*DFF\w* \S+/g)).toEqual([0, 1, 2, 3].map((i) => `cell $_DFF_P_ \\score_q_reg[${i}]`));
     expect(gates).not.toMatch(/memory|\$mem/);
   });
@@ -71,9 +76,9 @@ describe("the names that Yosys makes up", () => {
 
   test("depend on the logic only, so that a comment changes no result", { timeout: 60_000 }, async () => {
     const { rtl } = sandbox();
-    const plain = await elaborate(readTiny(rtl), "modules", 60_000);
+    const plain = await elaborate(rtl);
     writeTinyDesign(rtl, `// A comment.\n\n${tinySource.replace("logic       valid_q;", "logic valid_q; // another")}`);
-    expect(await elaborate(readTiny(rtl), "modules", 60_000)).toBe(plain);
+    expect(await elaborate(rtl)).toBe(plain);
     expect(plain).toContain("\\prob_o_reg[0]");
   });
 });

@@ -1,15 +1,18 @@
 import { describe, expect, test } from "vitest";
+import { runStage } from "../../../gen/host/stage.ts";
 import { readManifest } from "../../../gen/manifest.ts";
+import { assembly } from "../../../ppa/netlist/assemble.ts";
 import { readNetlist } from "../../../ppa/netlist/read.ts";
 import { readDesign } from "../../../ppa/design.ts";
 import type { Netlist } from "../../../ppa/netlist/netlist.ts";
 import { prepare } from "../../../ppa/tech/prepare.ts";
 import { userTechnology } from "../../../ppa/tech/user-library.ts";
-import { elaborate } from "../../../ppa/yosys/elaborate.ts";
-import { assemble, mapModules, parseDelays } from "../../../ppa/yosys/map.ts";
+import { elaboration } from "../../../ppa/yosys/elaborate.ts";
+import { mapping, parseDelays } from "../../../ppa/yosys/map.ts";
 import { mappings, recipe } from "../../../ppa/yosys/recipes.ts";
 import { clockGate, withClockGate } from "../support/clock-gate.ts";
 import { useOwnCache, useSandbox } from "../support/sandbox.ts";
+import { someTools } from "../support/tools.ts";
 import { writeTinyDesign } from "../support/tiny-design.ts";
 import { tinyLibrary } from "../support/tiny-library.ts";
 
@@ -40,12 +43,16 @@ async function map(text: string, gate = true): Promise<Netlist> {
   const design = readDesign(rtl, entry);
   const path = write("gated.lib", withClockGate(tinyLibrary()));
   const technology = await prepare({ ...userTechnology([path]), clockGate: gate ? clockGate : undefined }, [path]);
-  const gates = await elaborate(design, "modules", 60_000);
+  const tools = await someTools();
+  const gates = { design: design.name, text: await runStage(elaboration(tools, "modules"), design) };
   const [first] = mappings;
   if (first === undefined) throw new Error("no recipe");
-  const points = [{ recipe: recipe(first, undefined), targetPs: 1 }];
-  const [mapped] = await mapModules(design, gates, technology, points, 60_000);
-  return readNetlist(assemble(design, technology, new Map(Object.entries(mapped?.modules ?? {}))).verilog);
+  const { modules } = await runStage(mapping(tools, technology, gates), {
+    recipe: recipe(first, undefined),
+    targetPs: 1,
+  });
+  const parts = { modules: new Map(Object.entries(modules)), keys: [gates.text] };
+  return readNetlist((await runStage(assembly(design, technology), parts)).text);
 }
 
 /** Each instance of a cell as `name pin=net ...`. */

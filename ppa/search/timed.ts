@@ -1,3 +1,6 @@
+import type { AssembledNetlist } from "../netlist/assemble.ts";
+import type { MappedNetlist } from "../netlist/mapped.ts";
+import type { Timing } from "../sta/time.ts";
 import type { Structure } from "../yosys/elaborate.ts";
 import type { MapPoint } from "../yosys/map.ts";
 
@@ -12,14 +15,12 @@ export interface Trial extends Point {
   readonly others?: ReadonlyMap<string, Point>;
 }
 
-/** A netlist that was made and timed. */
-export interface Candidate {
+/** A netlist of the search, and how large and fast it is. */
+export interface TimedNetlist extends Timing {
   readonly trial: Trial;
-  readonly verilog: string;
-  readonly cells: Readonly<Record<string, number>>;
+  readonly netlist: MappedNetlist;
+  readonly cells: AssembledNetlist["cells"];
   readonly areaUm2: number;
-  /** The shortest clock period without negative slack, picoseconds. */
-  readonly periodPs: number;
 }
 
 /** The trial's recipe as reports name it: that of the module which limits the clock. */
@@ -40,27 +41,30 @@ export function trialKey(trial: Trial): string {
 }
 
 /** The fastest; the smallest of equals, then the first tried. */
-export function fastest(candidates: readonly Candidate[]): Candidate | undefined {
-  return sorted(candidates, (a, b) => a.periodPs - b.periodPs || a.areaUm2 - b.areaUm2)[0];
+export function fastest(netlists: readonly TimedNetlist[]): TimedNetlist | undefined {
+  return sorted(netlists, (a, b) => a.periodPs - b.periodPs || a.areaUm2 - b.areaUm2)[0];
 }
 
 /** The smallest with at most this clock period. */
-export function smallestWithin(candidates: readonly Candidate[], periodPs: number): Candidate | undefined {
-  const fitting = candidates.filter((candidate) => candidate.periodPs <= periodPs);
+export function smallestWithin(netlists: readonly TimedNetlist[], periodPs: number): TimedNetlist | undefined {
+  const fitting = netlists.filter((netlist) => netlist.periodPs <= periodPs);
   return sorted(fitting, (a, b) => a.areaUm2 - b.areaUm2 || a.periodPs - b.periodPs)[0];
 }
 
 /** Those that no other beats in both area and speed, from the smallest to the fastest. */
-export function paretoFront(candidates: readonly Candidate[]): readonly Candidate[] {
-  const bySize = sorted(candidates, (a, b) => a.areaUm2 - b.areaUm2 || a.periodPs - b.periodPs);
-  const front: Candidate[] = [];
-  for (const candidate of bySize) {
+export function paretoFront(netlists: readonly TimedNetlist[]): readonly TimedNetlist[] {
+  const bySize = sorted(netlists, (a, b) => a.areaUm2 - b.areaUm2 || a.periodPs - b.periodPs);
+  const front: TimedNetlist[] = [];
+  for (const netlist of bySize) {
     const last = front.at(-1);
-    if (last === undefined || candidate.periodPs < last.periodPs) front.push(candidate);
+    if (last === undefined || netlist.periodPs < last.periodPs) front.push(netlist);
   }
   return front;
 }
 
-function sorted(candidates: readonly Candidate[], order: (a: Candidate, b: Candidate) => number): Candidate[] {
-  return [...candidates].sort(order);
+function sorted(
+  netlists: readonly TimedNetlist[],
+  order: (a: TimedNetlist, b: TimedNetlist) => number,
+): TimedNetlist[] {
+  return [...netlists].sort(order);
 }

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { contentHash, recall, remember } from "./cache.ts";
+import { codeHash } from "./code.ts";
+import { invariant } from "./user-error.ts";
+
+/** A step of work whose results are kept in the cache. */
+export interface Stage<Input, Output> {
+  /** What its results are called; their folder in the cache. */
+  readonly name: string;
+  /** `import.meta.url` of the source that computes it. That source, and all that it imports, is part of every key. */
+  readonly source: string;
+  /** Of a result, which is kept as JSON; what JSON lacks has a codec. */
+  readonly schema: z.ZodType<Output>;
+  /** What a result depends on besides the code. */
+  readonly key: (input: Input) => readonly string[];
+  /** Makes the results of one or several inputs, in their order; of several, what they share is made once. */
+  readonly run: (inputs: readonly Input[]) => Promise<readonly Output[]>;
+}
+
+/** The schema of a map from names, kept as a list of pairs. */
+export function mapOf<T>(value: z.ZodType<T>): z.ZodType<ReadonlyMap<string, T>> {
+  return z.codec(z.array(z.tuple([z.string(), value])), z.custom<ReadonlyMap<string, T>>(), {
+    decode: (pairs) => new Map(pairs),
+    encode: (map) => [...map],
+  });
+}
+
+/** For stages in which the inputs share nothing. */
+export function oneByOne<Input, Output>(run: (input: Input) => Output | Promise<Output>): Stage<Input, Output>["run"] {
+  return async (inputs) => {
+    const outputs: Output[] = [];
+    for (const input of inputs) outputs.push(await run(input));
+    return outputs;
+  };
+}
+
+/** The result of a stage: out of the cache, or made and put there. */
+export async function runStage<Input, Output>(stage: Stage<Input, Output>, input: Input): Promise<Output> {
+  const [output] = await runStageOnAll(stage, [input]);
+  return output as Output;
+}
+
+/** The results for several inputs, in their order; those that the cache lacks are made in one go. */
+export async function runStageOnAll<Input, Output>(
+  stage: Stage<Input, Output>,
+  inputs: readonly Input[],
+): Promise<readonly Output[]> {
+  const found = inputs.map((input) => recallResult(stage, input));
+  const missing = inputs.filter((_, i) => found[i] === undefined);
+  const made = missing.length === 0 ? [] : await stage.run(missing);
+  invariant(made.length === missing.length, `${stage.name} makes a result for each input`);
+  missing.forEach((input, i) => {
+    remember(stage.name, keyOf(stage, input), JSON.stringify(z.encode(stage.schema, made[i] as Output)));
+  });
+  const rest = made.values();
+  return found.map((each) => (each === undefined ? (rest.next().value as Output) : each.output));
+}
+
+/** Undefined if the cache does not hold it. */
+export function recallResult<Input, Output>(
+  stage: Stage<Input, Output>,
+  input: Input,
+): { readonly output: Output } | undefined {
+  const stored = recall(stage.name, keyOf(stage, input));
+  return stored === undefined ? undefined : { output: z.decode(stage.schema, JSON.parse(stored)) };
+}
+
+/** Identifies a result of a stage: a change in anything that it depends on changes the key. */
+export function keyOf<Input, Output>({ source, key }: Stage<Input, Output>, input: Input): string {
+  return contentHash(codeHash(source), ...key(input));
+}
