@@ -45,24 +45,23 @@ export async function runStageOnAll<Input, Output>(
   stage: Stage<Input, Output>,
   inputs: readonly Input[],
 ): Promise<readonly Output[]> {
-  const found = inputs.map((input) => recallResult(stage, input));
+  const { name, schema } = stage;
+  const keys = inputs.map((input) => keyOf(stage, input));
+  const found = keys.map((key) => {
+    const stored = recall(name, key);
+    return stored === undefined ? undefined : { output: z.decode(schema, JSON.parse(stored)) };
+  });
   const missing = inputs.filter((_, i) => found[i] === undefined);
   const made = missing.length === 0 ? [] : await stage.run(missing);
-  invariant(made.length === missing.length, `${stage.name} makes a result for each input`);
-  missing.forEach((input, i) => {
-    remember(stage.name, keyOf(stage, input), JSON.stringify(z.encode(stage.schema, made[i] as Output)));
-  });
+  invariant(made.length === missing.length, `${name} makes a result for each input`);
   const rest = made.values();
-  return found.map((each) => (each === undefined ? (rest.next().value as Output) : each.output));
-}
-
-/** Undefined if the cache does not hold it. */
-export function recallResult<Input, Output>(
-  stage: Stage<Input, Output>,
-  input: Input,
-): { readonly output: Output } | undefined {
-  const stored = recall(stage.name, keyOf(stage, input));
-  return stored === undefined ? undefined : { output: z.decode(stage.schema, JSON.parse(stored)) };
+  return keys.map((key, i) => {
+    const known = found[i];
+    if (known !== undefined) return known.output;
+    const output = rest.next().value as Output;
+    remember(name, key, JSON.stringify(z.encode(schema, output)));
+    return output;
+  });
 }
 
 /** Identifies a result of a stage: a change in anything that it depends on changes the key. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { readIfExists, writePlain } from "./files.ts";
+import { once } from "./once.ts";
 import { run } from "./run.ts";
 import { firstError, howItEnded } from "./tool.ts";
 import { UserError } from "./user-error.ts";
@@ -34,11 +35,11 @@ const [begin, end] = ["@@ begin ", "@@ end "];
 const worker = fileURLToPath(new URL("yosys-worker.mjs", import.meta.url));
 
 /** The version of the npm package: Yosys' own, and the packaging's after it. */
-export function yosysVersion(): string {
+export const yosysVersion = once((): string => {
   const entry = createRequire(import.meta.url).resolve("@yowasp/yosys");
   const description: unknown = JSON.parse(readFileSync(join(entry, "../../package.json"), "utf8"));
   return z.object({ version: z.string() }).parse(description).version;
-}
+});
 
 /**
  * The script with its outputs printed between marks instead of written. The package's file system copies a whole file for every few

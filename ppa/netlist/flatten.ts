@@ -56,8 +56,7 @@ function place(
       else nets.join(inner, outer);
     });
   }
-  for (const [name, { hide_name, bits }] of Object.entries(module.netnames)) {
-    if (hide_name !== 0) continue;
+  for (const [name, { bits }] of Object.entries(module.netnames)) {
     bits.forEach((bit, i) => {
       nets.claim(netOf(bit), `${path}${bitName(name, bits, i)}`);
     });

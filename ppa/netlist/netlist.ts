@@ -1,21 +1,33 @@
 import { z } from "zod";
 
 /** A bit as Yosys' JSON has it: the number of a net, or a constant. */
-const bitSchema = z.union([z.number(), z.enum(["0", "1", "x", "z"])]);
-export type Bit = z.infer<typeof bitSchema>;
+export type Bit = number | "0" | "1" | "x" | "z";
+
+// There are millions of bits: each is looked at, and none is copied.
+const constants: ReadonlySet<unknown> = new Set(["0", "1", "x", "z"]);
+const isBits = (value: unknown): value is Bit[] =>
+  Array.isArray(value) && value.every((bit) => typeof bit === "number" || constants.has(bit));
+const bitsSchema = z.custom<Bit[]>(isBits);
+const connectionsSchema = z.custom<Record<string, Bit[]>>(
+  (value) => typeof value === "object" && value !== null && Object.values(value).every(isBits),
+);
 
 /** A module whose cells are of a library or other modules. */
 export const moduleSchema = z.object({
-  ports: z.record(z.string(), z.object({ direction: z.enum(["input", "output"]), bits: z.array(bitSchema) })),
-  cells: z.record(
-    z.string(),
-    z.object({ hide_name: z.number(), type: z.string(), connections: z.record(z.string(), z.array(bitSchema)) }),
-  ),
-  netnames: z.record(z.string(), z.object({ hide_name: z.number(), bits: z.array(bitSchema) })),
+  ports: z.record(z.string(), z.object({ direction: z.enum(["input", "output"]), bits: bitsSchema })),
+  cells: z.record(z.string(), z.object({ hide_name: z.number(), type: z.string(), connections: connectionsSchema })),
+  /** Those that the RTL gives. */
+  netnames: z.record(z.string(), z.object({ bits: bitsSchema })),
 });
 export type Module = z.infer<typeof moduleSchema>;
 
-const yosysJsonSchema = z.object({ modules: z.record(z.string(), moduleSchema) });
+/** Yosys names every net besides. */
+const netnamesSchema = z
+  .record(z.string(), z.object({ hide_name: z.number(), bits: bitsSchema }))
+  .transform((names) => Object.fromEntries(Object.entries(names).filter(([, { hide_name }]) => hide_name === 0)));
+const yosysJsonSchema = z.object({
+  modules: z.record(z.string(), moduleSchema.extend({ netnames: netnamesSchema })),
+});
 
 /** A flat netlist of library cells, every net one bit. */
 export interface Netlist {

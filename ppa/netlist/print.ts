@@ -6,14 +6,22 @@ import type { Instance, Net, Netlist, Port } from "./netlist.ts";
  */
 export function printNetlist(netlist: Netlist): string {
   const portNets = new Set(netlist.ports.flatMap((port) => port.bits.map((_, i) => bitName(port, i))));
-  const used = netlist.instances.flatMap(({ pins }) => [...pins.values()]);
-  const wires = new Set(used.flatMap((net) => (net.kind === "net" && !portNets.has(net.name) ? [net.name] : [])));
+  // Each net is on several pins: its name is printed once.
+  const printed = new Map<string, string>();
+  const reference = (net: Net): string => {
+    if (net.kind === "constant") return `1'b${net.value}`;
+    const text = printed.get(net.name) ?? referenceTo(net.name, portNets);
+    printed.set(net.name, text);
+    return text;
+  };
+  const instances = netlist.instances.map((instance) => printInstance(instance, reference));
+  const wires = [...printed].filter(([net]) => !portNets.has(net)).map(([, text]) => `  wire ${text};`);
   return [
     `module ${netlist.name} (${netlist.ports.map((port) => port.name).join(", ")});`,
     ...netlist.ports.map(declaration),
-    ...[...wires].map((wire) => `  wire ${identifier(wire)};`),
-    ...netlist.instances.map((instance) => printInstance(instance, portNets)),
-    ...netlist.ports.flatMap((port) => assignments(port, portNets)),
+    ...wires,
+    ...instances,
+    ...netlist.ports.flatMap((port) => assignments(port, reference)),
     "endmodule",
     "",
   ].join("\n");
@@ -27,24 +35,24 @@ function bitName(port: Port, index: number): string {
   return port.vector ? `${port.name}[${index}]` : port.name;
 }
 
-function printInstance({ name, cell, pins }: Instance, portNets: ReadonlySet<string>): string {
-  const connections = [...pins].map(([pin, net]) => `.${pin}(${reference(net, portNets)})`);
-  return `  ${cell} ${identifier(name)} (${connections.join(", ")});`;
+function printInstance({ name, cell, pins }: Instance, reference: (net: Net) => string): string {
+  let connections = "";
+  for (const [pin, net] of pins) connections += `${connections === "" ? "" : ", "}.${pin}(${reference(net)})`;
+  return `  ${cell} ${identifier(name)} (${connections});`;
 }
 
 /** Outputs whose net is called after another port, or that are constant. */
-function assignments(port: Port, portNets: ReadonlySet<string>): string[] {
+function assignments(port: Port, reference: (net: Net) => string): string[] {
   if (port.direction === "input") return [];
   return port.bits.flatMap((net, i) => {
     const own = bitName(port, i);
-    return net.kind === "net" && net.name === own ? [] : [`  assign ${own} = ${reference(net, portNets)};`];
+    return net.kind === "net" && net.name === own ? [] : [`  assign ${own} = ${reference(net)};`];
   });
 }
 
 /** A bit of a port is a selection from it; any other net is a wire of its own, brackets in its name or not. */
-function reference(net: Net, portNets: ReadonlySet<string>): string {
-  if (net.kind === "constant") return `1'b${net.value}`;
-  return portNets.has(net.name) ? net.name : identifier(net.name);
+function referenceTo(net: string, portNets: ReadonlySet<string>): string {
+  return portNets.has(net) ? net : identifier(net);
 }
 
 /** Escaped where it is not a plain identifier; the blank ends the escape. */

@@ -13,6 +13,12 @@ export function readNetlist(verilog: string): Netlist {
   const ports: Port[] = [];
   const instances: Instance[] = [];
   const repeated = new Map<string, Net>();
+  const nets = new Map<string, Net>();
+  const netOf = (reference: string, line: string): Net => {
+    const net = nets.get(reference) ?? netIn(reference, line);
+    nets.set(reference, net);
+    return net;
+  };
   for (const line of lines.slice(1)) {
     if (line === "" || line === "endmodule" || line.startsWith("wire ")) continue;
     const port = portIn(line);
@@ -21,8 +27,8 @@ export function readNetlist(verilog: string): Netlist {
       continue;
     }
     const assignment = /^assign (\S+) = (.+);$/.exec(line);
-    if (assignment !== null) repeated.set(assignment[1] ?? "", netIn(assignment[2] ?? "", line));
-    else instances.push(instanceIn(line));
+    if (assignment !== null) repeated.set(assignment[1] ?? "", netOf(assignment[2] ?? "", line));
+    else instances.push(instanceIn(line, netOf));
   }
   const resolved = ports.map((port) => ({
     ...port,
@@ -42,7 +48,7 @@ function portIn(line: string): Port | undefined {
 }
 
 /** `CELL name (.A(a), .B(\b[1] ), .Y(y[2]));` */
-function instanceIn(line: string): Instance {
+function instanceIn(line: string, netOf: (reference: string, line: string) => Net): Instance {
   const [, cell, escaped, plain, connections] = /^(\w+) (?:\\(\S+) |(\w+)) \((.*)\);$/.exec(line) ?? [];
   const name = escaped ?? plain;
   if (cell === undefined || name === undefined || connections === undefined) throw unexpected(line);
@@ -51,7 +57,7 @@ function instanceIn(line: string): Instance {
   while (pattern.lastIndex < connections.length) {
     const [, pin, reference] = pattern.exec(connections) ?? [];
     if (pin === undefined || reference === undefined) throw unexpected(line);
-    pins.set(pin, netIn(reference, line));
+    pins.set(pin, netOf(reference, line));
   }
   return { name, cell, pins };
 }

@@ -34,13 +34,7 @@ export const timing = (tools: Tools): Stage<MappedNetlist, Timing> => ({
   name: "timing",
   source: import.meta.url,
   schema: timingSchema,
-  key: ({ design, technology, text }) => [
-    tools.sta.version,
-    technology.libertyHash,
-    design.name,
-    conditionsTcl(design, technology),
-    text,
-  ],
+  key: ({ design, technology, hash }) => [tools.sta.version, conditionsTcl(design, technology), hash],
   run: (netlists) => tools.limit(() => timeAll(tools, netlists)),
 });
 

@@ -48,14 +48,16 @@ export async function prepare(
   files: readonly string[],
   wireFfPerFanout = 0,
 ): Promise<PreparedTechnology> {
-  const sources = files.map((path) => ({ path, text: readLibertyText(path) }));
-  const hashes = sources.map(({ text }) => contentHash(text));
+  const sources = files.map((path) => {
+    const text = readLibertyText(path);
+    return { path, text, hash: contentHash(text) };
+  });
   const derived = await runStage(derivation, { technology, sources });
   const { fanoutBuffer, tie, clockGate } = technology;
   const prepared: PreparedTechnology = {
     technology,
     libertyPaths: sources.map(({ path, text }, i) => readable(path, text, derived.plainTexts[i] ?? "")),
-    libertyHash: contentHash(...hashes),
+    libertyHash: contentHash(...sources.map(({ hash }) => hash)),
     guessesWires: sources.some(({ text }) => /\bdefault_wire_load\s*:/.test(text)),
     wireFfPerFanout,
     cells: new Map(derived.cells.map((cell) => [cell.name, cell])),
@@ -69,14 +71,14 @@ export async function prepare(
 
 interface Library {
   readonly technology: Technology;
-  readonly sources: readonly { readonly path: string; readonly text: string }[];
+  readonly sources: readonly { readonly path: string; readonly text: string; readonly hash: string }[];
 }
 
 const derivation: Stage<Library, Derived> = {
   name: "liberty",
   source: import.meta.url,
   schema: derivedSchema,
-  key: ({ technology, sources }) => [...technology.doNotUse, "|", ...sources.map(({ text }) => text)],
+  key: ({ technology, sources }) => [...technology.doNotUse, "|", ...sources.map(({ hash }) => hash)],
   run: oneByOne(derive),
 };
 

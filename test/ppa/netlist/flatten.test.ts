@@ -21,7 +21,7 @@ const modules = new Map<string, Module>([
         $abc$1: { hide_name: 1, type: "INV", connections: { A: [2], Y: [6] } },
         $abc$2: { hide_name: 1, type: "INV", connections: { A: [3], Y: [5] } },
       },
-      netnames: { y_q: { hide_name: 0, bits: [4] }, next: { hide_name: 0, bits: [6] } },
+      netnames: { y_q: { bits: [4] }, next: { bits: [6] } },
     },
   ],
   [
@@ -33,7 +33,7 @@ const modules = new Map<string, Module>([
         "gen[1].u": { hide_name: 0, type: "lane", connections: { x_i: [3, "0"], y_o: [4, 10, 11] } },
         $abc$3: { hide_name: 1, type: "NAND2", connections: { A: [7], B: [8], Y: [6] } },
       },
-      netnames: { sum: { hide_name: 0, bits: [7] } },
+      netnames: { sum: { bits: [7] } },
     },
   ],
 ]);
