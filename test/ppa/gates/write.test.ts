@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { findIcarus } from "../../../gen/host/icarus.ts";
+import { resolveSpec } from "../../../gen/families/index.ts";
 import { readManifest, type ModuleEntry, type PortEntry } from "../../../gen/manifest.ts";
 import type { CellLibrary } from "../../../ppa/activity/library.ts";
 import type { Design } from "../../../ppa/design.ts";
@@ -11,7 +12,6 @@ import type { PreparedTechnology } from "../../../ppa/tech/prepare.ts";
 import { buildIcarus } from "../../../tb/dut/icarus/build.ts";
 import { openIcarus } from "../../../tb/dut/icarus/dut.ts";
 import { makeOddFolder } from "../../support/odd-folder.ts";
-import { parseFormat } from "../../../gen/numeric/format.ts";
 
 const folder = makeOddFolder();
 afterAll(() => {
@@ -29,7 +29,7 @@ const entry: ModuleEntry = {
   name: "held",
   kind: "core",
   unit: "relu",
-  spec: { unit: "relu", format: parseFormat("bf16"), lanes: 1, stages: 1, subnormals: "keep" },
+  spec: resolveSpec({ unit: "relu", lanes: 1 }),
   files: ["held.sv"],
   ports: [port("clk_i", "input"), port("rst_ni", "input"), port("load_i", "input"), port("held_o", "output")],
   latency: 1,

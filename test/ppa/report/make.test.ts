@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { resolveSpec } from "../../../gen/families/index.ts";
 import type { ModuleEntry } from "../../../gen/manifest.ts";
 import { makeReport } from "../../../ppa/report/make.ts";
 import { reportSchema } from "../../../ppa/report/schema.ts";
@@ -7,7 +8,6 @@ import type { TimedNetlist } from "../../../ppa/search/timed.ts";
 import { prepare } from "../../../ppa/tech/prepare.ts";
 import { userTechnology } from "../../../ppa/tech/user-library.ts";
 import { useOwnCache, useSandbox } from "../support/sandbox.ts";
-import { parseFormat } from "../../../gen/numeric/format.ts";
 
 const sandbox = useSandbox();
 useOwnCache();
@@ -16,7 +16,7 @@ const entry: ModuleEntry = {
   name: "relu_bf16_x8",
   kind: "core",
   unit: "relu",
-  spec: { unit: "relu", format: parseFormat("bf16"), lanes: 8, stages: 1, subnormals: "keep" },
+  spec: resolveSpec({ unit: "relu", lanes: 8 }),
   files: [],
   ports: [],
   latency: 1,

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { outputFiles } from "../../../gen/catalog.ts";
 import { buildDesign, resolveSpec, type SpecRequest } from "../../../gen/design.ts";
 import type { Manifest } from "../../../gen/manifest.ts";
-import { parseFormat } from "../../../gen/numeric/format.ts";
 
 /** One lane of registered ANDs: enough gates to map, few enough to map in no time. */
 export const tinySource = `module tiny_bf16_x1 (
@@ -44,7 +43,7 @@ export function writeTinyDesign(folder: string, source = tinySource): void {
         name: "tiny_bf16_x1",
         kind: "core",
         unit: "relu",
-        spec: { unit: "relu", format: parseFormat("bf16"), lanes: 1, stages: 1, subnormals: "keep" },
+        spec: resolveSpec({ unit: "relu", lanes: 1 }),
         files: ["tiny_bf16_x1.sv"],
         ports: [
           port("clk_i", "input", 1),
