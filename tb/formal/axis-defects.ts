@@ -1,71 +1,69 @@
-import type { Design } from "../../gen/design.ts";
+import { and, constant, ne, not, ones, or } from "../../gen/hdl/operators.ts";
+import { operand, signalIn, takenBy, withOperand, type Defect } from "../defect.ts";
 import type { Twin } from "./proof.ts";
 
-type Defect = (design: Design, stages: number) => Twin;
+interface AxisDefect {
+  readonly name: string;
+  readonly defect: Defect;
+  /** Shows only when the queue is full. */
+  readonly fills?: boolean;
+}
 
 /** What wrappers of elementwise cores get wrong; some of them fit some designs only. */
 export const axisDefects = {
-  overwrites: ({ axis }, stages) => {
-    const width = Math.ceil(Math.log2(stages + 3));
-    return {
-      name: "claims an entry more than the queue has",
-      edit: {
-        file: `${axis.name}.sv`,
-        from: `credits_q <= ${width}'d${stages + 2};`,
-        to: `credits_q <= ${width}'d${stages + 3};`,
-      },
-      cycles: 2 * stages + 6,
-    };
+  overwrites: {
+    name: "claims an entry more than the queue has",
+    defect: { signal: "credits_q", register: ({ reset }) => ({ reset: reset === undefined ? reset : reset + 1n }) },
+    fills: true,
   },
-  loses: ({ axis }, stages) => ({
+  loses: {
     name: "loses a stalled beat where another comes",
-    edit: {
-      file: `${axis.name}_fifo.sv`,
-      from: "assign pop = valid & ready_i;",
-      to: "assign pop = valid & (ready_i | push_i);",
+    defect: {
+      signal: "pop",
+      value: (value, fifo) => withOperand(value, 1, (ready) => or(ready, signalIn(fifo, "push_i"))),
     },
-    cycles: stages + 6,
-  }),
-  duplicates: ({ axis }, stages) => ({
+  },
+  duplicates: {
     name: "keeps the beat in the queue where another comes in the cycle in which it leaves",
-    edit: {
-      file: `${axis.name}_fifo.sv`,
-      from: "assign pop = valid & ready_i;",
-      to: "assign pop = valid & ready_i & ~push_i;",
+    defect: {
+      signal: "pop",
+      value: (value, fifo) => and(operand(value, 0), operand(value, 1), not(signalIn(fifo, "push_i"))),
     },
-    cycles: stages + 6,
-  }),
-  last: ({ axis }, stages) => ({
+  },
+  last: {
     name: "sends TLAST a cycle early",
-    edit: { file: `${axis.name}_beat.sv`, from: "{last_q, kept_q,", to: "{last_i, kept_q," },
-    cycles: stages + 6,
-  }),
-  keep: ({ axis }, stages) => ({
+    defect: { signal: "entry_o", value: (value, beat) => withOperand(value, 0, (last) => takenBy(last, beat)) },
+  },
+  keep: {
     name: "keeps every byte of a beat",
-    edit: { file: `${axis.name}.sv`, from: "m_axis_tkeep = {2{kept_out}};", to: "m_axis_tkeep = {2{1'b1}};" },
-    cycles: stages + 6,
-  }),
-  leaks: ({ axis }, stages) => ({
+    defect: { signal: "m_axis_tkeep", value: ({ width }) => ones(width) },
+  },
+  leaks: {
     name: "never gives back the entry of a beat that leaves while the last of a row is taken",
-    edit: {
-      file: `${axis.name}.sv`,
-      from: "assign credits_changes = sent != accept;",
-      to: "assign credits_changes = (sent != accept) | (sent & accept & s_axis_tlast);",
+    defect: {
+      signal: "credits_changes",
+      value: (value, axis) => or(value, and(...["sent", "accept", "s_axis_tlast"].map((name) => signalIn(axis, name)))),
     },
-    cycles: stages + 6,
-  }),
-  stays: ({ axis }, stages) => ({
+  },
+  stays: {
     name: "leaves its read pointer where it is as the queue runs empty",
-    edit: {
-      file: `${axis.name}_fifo.sv`,
-      from: "if (pop) begin",
-      to: "if (pop & (push_i | count_q != 3'd1)) begin",
+    defect: {
+      signal: "read_pointer_q",
+      register: ({ enable: pop }, fifo) => {
+        const waiting = signalIn(fifo, "count_q");
+        const stays = ne(waiting, constant(waiting.width, 1n));
+        return { enable: pop && and(pop, or(signalIn(fifo, "push_i"), stays)) };
+      },
     },
-    cycles: stages + 6,
-  }),
-  unkept: ({ axis }, stages) => ({
+  },
+  unkept: {
     name: "delivers results of lanes that are not kept",
-    edit: { file: `${axis.name}_beat.sv`, from: "prob[14:8] & {7{kept_q2[1]}}", to: "prob[14:8]" },
-    cycles: stages + 6,
-  }),
-} satisfies Readonly<Record<string, Defect>>;
+    defect: { signal: "entry_o", value: (value) => withOperand(value, 2, (masked) => operand(masked, 0)) },
+  },
+} satisfies Readonly<Record<string, AxisDefect>>;
+
+/** The broken variant of a wrapper whose core has so many stages. */
+export function axisTwin(kind: keyof typeof axisDefects, stages: number): Twin {
+  const { name, defect, fills = false }: AxisDefect = axisDefects[kind];
+  return { name, defect, cycles: (fills ? 2 : 1) * stages + 6 };
+}

@@ -1,10 +1,12 @@
 import { buildDesign, designName, type Design } from "../../gen/design.ts";
 import { families, type ElementwiseRequest } from "../../gen/families/index.ts";
+import { not } from "../../gen/hdl/operators.ts";
 import { formatWidth, type FloatFormat } from "../../gen/numeric/format.ts";
 import type { ElementwiseSpec } from "../../gen/spec.ts";
 import type { Lane } from "../../gen/units/lane.ts";
 import { showValue } from "../check/outcome.ts";
-import { coreOf, sourcesOf } from "./designs.ts";
+import { takenBy, withOperand } from "../defect.ts";
+import { coreOf, laneOf } from "./designs.ts";
 import type { Fact, Proof, Twin } from "./proof.ts";
 import { valueAt, type Trace } from "./trace.ts";
 
@@ -32,7 +34,8 @@ export function depthProof(request: ElementwiseRequest, broken: Broken = "regist
     entries: [coreOf(piped), coreOf(flat)],
     method: { kind: "induction", cycles: stages + 1 },
     problem: {
-      designs: sourcesOf([piped, flat]),
+      designs: [piped.core, flat.core],
+      stubs: {},
       properties: { "depth.sv": harness(piped, flat, lane, spec) },
       cuts: [],
       taps: [],
@@ -43,7 +46,7 @@ export function depthProof(request: ElementwiseRequest, broken: Broken = "regist
       ok_prob: "where it is 1, prob_o is the result of the operands of then",
     },
     covers: { cycles: stages + 2, signals: { seen_result: "a result that is not 0" } },
-    twin: twinOf(spec, broken),
+    twin: twinOf(spec, laneOf(piped).name, broken),
     decode: (trace) => factsOf(trace, lane, spec),
   };
 }
@@ -105,30 +108,25 @@ endmodule
 /** What a unit can get wrong about time: a register that is not there, a valid bit that is early, isolation that holds what counts. */
 type Broken = "valid bit" | "register";
 
-function twinOf(spec: ElementwiseSpec, broken: Broken): Twin {
-  const { unit, format, stages, isolate } = spec;
-  const core = `${designName(spec)}.sv`;
-  const lane = `${unit}_${format.name}_lane`;
+function twinOf({ stages, isolate }: ElementwiseSpec, lane: string, broken: Broken): Twin {
   const cycles = stages + 3;
   if (broken === "valid bit") {
-    const before = stages === 1 ? "in_valid_i" : `in_valid_q${stages === 2 ? "" : stages - 1}`;
-    const now = `in_valid_q${stages === 1 ? "" : stages}`;
-    return {
-      name: "raises out_valid_o a cycle early",
-      edit: { file: core, from: `out_valid_o = ${now};`, to: `out_valid_o = ${before};` },
-      cycles,
-    };
+    return { name: "raises out_valid_o a cycle early", defect: { signal: "out_valid_o", value: takenBy }, cycles };
   }
   if (isolate && stages >= 3) {
     return {
-      name: "loads the isolated registers where it should hold them and the other way round",
-      edit: { file: lane, from: "    if (positive) begin", to: "    if (!positive) begin" },
+      name: "loads an isolated register where it should hold it and the other way round",
+      defect: { signal: "subtract_q", module: lane, register: ({ enable }) => ({ enable: enable && not(enable) }) },
       cycles,
     };
   }
   return {
     name: "lets the result out before its register",
-    edit: { file: lane, from: "assign prob_o = {1'b0, prob_q};", to: "assign prob_o = {1'b0, prob};" },
+    defect: {
+      signal: "prob_o",
+      module: lane,
+      value: (value, module) => withOperand(value, 1, (own) => takenBy(own, module)),
+    },
     cycles,
   };
 }

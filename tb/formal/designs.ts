@@ -1,4 +1,5 @@
 import type { Design } from "../../gen/design.ts";
+import type { Module } from "../../gen/hdl/module.ts";
 import type { ModuleEntry } from "../../gen/manifest.ts";
 
 /** The entry of a design's core. */
@@ -17,18 +18,9 @@ function entryNamed(entries: readonly ModuleEntry[], name: string): ModuleEntry 
   return entry;
 }
 
-/** The SystemVerilog of the designs' cores, by file name. */
-export function sourcesOf(designs: readonly Design[]): Record<string, string> {
-  return filesOf(designs, coreOf);
-}
-
-/** The SystemVerilog of the designs' wrappers and what is in them, by file name. */
-export function wrapperSourcesOf(designs: readonly Design[]): Record<string, string> {
-  return filesOf(designs, wrapperOf);
-}
-
-function filesOf(designs: readonly Design[], entryOf: (design: Design) => ModuleEntry): Record<string, string> {
-  return Object.fromEntries(
-    designs.flatMap((design) => entryOf(design).files.map((file) => [file, design.sources.get(file) ?? ""])),
-  );
+/** The module of a core's lanes. */
+export function laneOf({ core }: Design): Module {
+  const [lane] = core.submodules;
+  if (lane === undefined) throw new Error(`${core.name} has no lanes`);
+  return lane;
 }

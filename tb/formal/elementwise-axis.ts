@@ -5,8 +5,8 @@ import type { ElementwiseSpec } from "../../gen/spec.ts";
 import type { Lane } from "../../gen/units/lane.ts";
 import { busFacts } from "./bus-facts.ts";
 import { withoutRegisters } from "./depth.ts";
-import { sourcesOf, wrapperOf, wrapperSourcesOf } from "./designs.ts";
-import { axisDefects } from "./axis-defects.ts";
+import { laneOf, wrapperOf } from "./designs.ts";
+import { axisTwin, type axisDefects } from "./axis-defects.ts";
 import type { Problem, Proof } from "./proof.ts";
 import { propertyFile } from "./property-file.ts";
 
@@ -46,7 +46,7 @@ export function elementwiseAxisProof({ design: request, lanes: kind, twin }: Axi
         seen_last: "the end of a row",
       },
     },
-    twin: axisDefects[twin](design, spec.stages),
+    twin: axisTwin(twin, spec.stages),
     decode: busFacts,
   };
 }
@@ -66,18 +66,15 @@ function propertyWords(latency: number): Record<string, string> {
 }
 
 function problemOf(design: Design, lane: Lane, spec: ElementwiseSpec, kind: Lanes): Problem {
-  const laneName = design.core.submodules[0]?.name ?? "";
-  const sources = wrapperSourcesOf([design]);
+  const laneName = laneOf(design).name;
   const flat = buildDesign(withoutRegisters(spec));
-  const designs =
-    kind === "real"
-      ? { ...sources, ...sourcesOf([flat]) }
-      : { ...sources, [`${laneName}.sv`]: anyLane(laneName, lane, spec) };
+  const real = kind === "real";
   return {
-    designs,
+    designs: real ? [design.axis, flat.core] : [design.axis],
+    stubs: real ? {} : { [`${laneName}.sv`]: anyLane(laneName, lane, spec) },
     properties: {
       "elementwise_axis.sv": propertyFile("elementwise_axis.sv"),
-      "formal_top.sv": harness(design, lane, spec, kind === "real" ? flat : undefined),
+      "formal_top.sv": harness(design, lane, spec, real ? flat : undefined),
     },
     cuts: [],
     taps: tapsOf(lane, spec, kind),

@@ -3,7 +3,8 @@ import type { ElementwiseUnit } from "../../gen/families/index.ts";
 import { formatWidth, parseFormat, type FloatFormat } from "../../gen/numeric/format.ts";
 import type { SubnormalMode } from "../../gen/spec.ts";
 import { showValue } from "../check/outcome.ts";
-import { coreOf, sourcesOf } from "./designs.ts";
+import { operand } from "../defect.ts";
+import { coreOf } from "./designs.ts";
 import type { Fact, Proof, Twin } from "./proof.ts";
 import { valueAt, type Trace } from "./trace.ts";
 
@@ -47,7 +48,8 @@ export function fusionProof(units: Fusion, format: string, subnormals: Subnormal
     entries: [coreOf(fused), coreOf(unfused)],
     method: { kind: "combinational" },
     problem: {
-      designs: sourcesOf([fused, unfused]),
+      designs: [fused.core, unfused.core],
+      stubs: {},
       properties: { "fusion.sv": harness(fused.core.name, unfused.core.name, formatWidth(parsed)) },
       cuts: [],
       taps: [],
@@ -59,7 +61,7 @@ export function fusionProof(units: Fusion, format: string, subnormals: Subnormal
       ok_sign: "the sign is 0",
     },
     covers: undefined,
-    twin: twinOf(`${units.fused}_${parsed.name}_lane`, subnormals),
+    twin: twinOf(subnormals),
     decode: (trace) => factsOf(units, trace, parsed),
   };
 }
@@ -94,18 +96,10 @@ endmodule
 }
 
 /** A defect that only a few operands show. */
-function twinOf(file: string, subnormals: SubnormalMode): Twin {
-  return subnormals === "keep"
-    ? {
-        name: "rounds ties up",
-        edit: { file, from: "assign round_up = guard & (sticky | lowest_sum);", to: "assign round_up = guard;" },
-        cycles: 0,
-      }
-    : {
-        name: "keeps subnormal results",
-        edit: { file, from: "(positive & ~overflow) & |sum_exponent", to: "positive & ~overflow" },
-        cycles: 0,
-      };
+function twinOf(subnormals: SubnormalMode): Twin {
+  const [name, signal] =
+    subnormals === "keep" ? ["rounds ties up", "round_up"] : ["keeps subnormal results", "has_mantissa"];
+  return { name, defect: { signal, value: (value) => operand(value, 0) }, cycles: 0 };
 }
 
 function factsOf({ fused, unfused }: Fusion, trace: Trace, format: FloatFormat): Fact[] {

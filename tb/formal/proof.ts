@@ -1,5 +1,6 @@
+import type { Module } from "../../gen/hdl/module.ts";
 import type { ModuleEntry } from "../../gen/manifest.ts";
-import type { Edit } from "./edit.ts";
+import type { Defect } from "../defect.ts";
 import type { Trace } from "./trace.ts";
 
 /** What a proof is about; the report has a table for each. */
@@ -19,8 +20,10 @@ export type Method =
 
 /** What Yosys is given: designs as they are generated, and a module `formal_top` that says what must hold of them. */
 export interface Problem {
-  /** The designs' SystemVerilog by file name. */
-  readonly designs: Readonly<Record<string, string>>;
+  /** The first is the one that the twin breaks. */
+  readonly designs: readonly [Module, ...Module[]];
+  /** SystemVerilog in place of some of their modules, by file name. */
+  readonly stubs: Readonly<Record<string, string>>;
   /** By file name; read with assertions and assumptions. `formal_top` stands in one of them. */
   readonly properties: Readonly<Record<string, string>>;
   /** Yosys commands between reading and flattening: which parts are cut away. */
@@ -56,7 +59,7 @@ export interface Proof {
 export interface Twin {
   /** What is wrong with it: "rounds half up". */
   readonly name: string;
-  readonly edit: Edit;
+  readonly defect: Defect;
   /** Cycles within which it must be refuted; none of a combinational proof. */
   readonly cycles: number;
 }

@@ -3,7 +3,8 @@ import type { ElementwiseUnit } from "../../gen/families/index.ts";
 import { formatWidth, type FloatFormat } from "../../gen/numeric/format.ts";
 import type { SubnormalMode } from "../../gen/spec.ts";
 import { showValue } from "../check/outcome.ts";
-import { coreOf, sourcesOf } from "./designs.ts";
+import { operand } from "../defect.ts";
+import { coreOf } from "./designs.ts";
 import type { Fact, Proof } from "./proof.ts";
 import { propertyFile } from "./property-file.ts";
 import { valueAt, type Trace } from "./trace.ts";
@@ -34,7 +35,8 @@ export function roundingProof(unit: ElementwiseUnit, name: string, subnormals: S
     entries: [coreOf(design)],
     method: { kind: "combinational" },
     problem: {
-      designs: sourcesOf([design]),
+      designs: [design.core],
+      stubs: {},
       properties: {
         "rounding.sv": propertyFile("rounding.sv"),
         "formal_top.sv": harness(design.core.name, format, subnormals),
@@ -53,11 +55,7 @@ export function roundingProof(unit: ElementwiseUnit, name: string, subnormals: S
     covers: undefined,
     twin: {
       name: "rounds ties up",
-      edit: {
-        file: `${unit}_${name}_lane`,
-        from: "assign round_up = guard & (sticky | lowest_sum);",
-        to: "assign round_up = guard;",
-      },
+      defect: { signal: "round_up", value: (value) => operand(value, 0) },
       cycles: 0,
     },
     decode: (trace) => factsOf(unit, trace, format),

@@ -1,12 +1,16 @@
 import { codeOf } from "../../gen/emit/code.ts";
+import { emit } from "../../gen/emit/module.ts";
+import { compileOrder, type Module } from "../../gen/hdl/module.ts";
 import { contentHash } from "../../gen/host/cache.ts";
-import { withEdit } from "./edit.ts";
+import { withDefect } from "../defect.ts";
 import type { Method, Problem, Proof } from "./proof.ts";
+
+type Files = Readonly<Record<string, string>>;
 
 /** A run of Yosys: its script, its files, and where each answer stands. */
 export interface SatScript {
   readonly script: string;
-  readonly files: Readonly<Record<string, string>>;
+  readonly files: Files;
   readonly outputs: readonly string[];
 }
 
@@ -17,8 +21,8 @@ export const top = "formal_top";
  * Reads a problem and makes one netlist of it. Flip-flops with an asynchronous reset become synchronous ones whose output is the reset
  * value for as long as the reset is active, as in the hardware (async2sync); memories become registers (memory_map).
  */
-function reading({ designs, properties, cuts, taps }: Problem, options = ""): string[] {
-  const named = (files: Readonly<Record<string, string>>): string => Object.keys(files).join(" ");
+function reading(designs: Files, { properties, cuts, taps }: Problem, options = ""): string[] {
+  const named = (files: Files): string => Object.keys(files).join(" ");
   return [
     `read_verilog -sv ${named(designs)}`,
     `read_verilog -formal -sv ${options}${named(properties)}`,
@@ -63,27 +67,39 @@ export const coverLog = (signal: string): string => `${signal}.txt`;
  * One run for the proof, for what its assumptions leave reachable, and for the same question about the broken twin. The twin is in
  * files of other names, and what is said of the inside of a design for the induction's sake is not asked of it.
  */
-export function proofScript({ problem, method, covers, twin }: Proof): SatScript {
+export function proofScript(proof: Proof): SatScript {
+  const { problem, method, covers, twin } = proof;
   const reached = Object.keys(covers?.signals ?? {});
-  const broken = { ...problem, designs: renamed(withEdit(problem.designs, twin.edit)) };
+  const { designs, broken } = textsOf(proof);
+  const renamed = Object.fromEntries(Object.entries(broken).map(([name, text]) => [`twin_${name}`, text]));
   const search: Method = method.kind === "combinational" ? method : { kind: "bounded", cycles: twin.cycles };
   const script = [
-    ...reading(problem),
+    ...reading(designs, problem),
     `tee -o ${proofLog} sat ${satOptions(method)} ${top}`,
     ...reached.map((signal) => `tee -o ${coverLog(signal)} sat ${reaching(signal, covers?.cycles ?? 1)} ${top}`),
     "design -reset",
-    ...reading(broken, problem.lookInside ? "-DPORTS_ONLY " : ""),
+    ...reading(renamed, problem, problem.lookInside ? "-DPORTS_ONLY " : ""),
     `tee -o ${twinLog} sat ${satOptions(search)} ${top}`,
   ];
   return {
     script: script.join("\n"),
-    files: { ...problem.designs, ...problem.properties, ...broken.designs },
+    files: { ...designs, ...problem.properties, ...renamed },
     outputs: [proofLog, ...reached.map(coverLog), twinLog],
   };
 }
 
-function renamed(files: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(files).map(([name, text]) => [`twin_${name}`, text]));
+/** The SystemVerilog of a proof's designs and that of its broken twin, by file name. */
+export function textsOf({ problem: { designs, stubs }, twin }: Proof): {
+  readonly designs: Files;
+  readonly broken: Files;
+} {
+  const [first] = designs;
+  const texts = { ...emitted(designs), ...stubs };
+  return { designs: texts, broken: { ...texts, ...emitted([withDefect(first, twin.defect)]), ...stubs } };
+}
+
+function emitted(modules: readonly Module[]): Files {
+  return Object.fromEntries(modules.flatMap(compileOrder).map((module) => [`${module.name}.sv`, emit(module)]));
 }
 
 /** Of everything that Yosys is given and does not pass over: equal hashes have equal results. Of designs it passes over comments and assertions. */

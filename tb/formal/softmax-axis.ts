@@ -1,8 +1,10 @@
+import { ones } from "../../gen/hdl/operators.ts";
 import { buildDesign, type Design } from "../../gen/design.ts";
 import type { ModuleEntry } from "../../gen/manifest.ts";
 import type { SoftmaxSpec } from "../../gen/spec.ts";
 import { busFacts } from "./bus-facts.ts";
-import { wrapperOf, wrapperSourcesOf } from "./designs.ts";
+import { withoutOperand } from "../defect.ts";
+import { wrapperOf } from "./designs.ts";
 import type { Proof, Twin } from "./proof.ts";
 import { propertyFile } from "./property-file.ts";
 
@@ -27,7 +29,8 @@ export function softmaxAxisProof({ design: spec, bound, twin }: SoftmaxAxisReque
     entries: [entry],
     method: { kind: "bounded", cycles: bound },
     problem: {
-      designs: wrapperSourcesOf([design]),
+      designs: [design.axis],
+      stubs: {},
       properties: {
         "softmax_axis.sv": propertyFile("softmax_axis.sv"),
         "formal_top.sv": harness(design, spec, limits),
@@ -42,7 +45,7 @@ export function softmaxAxisProof({ design: spec, bound, twin }: SoftmaxAxisReque
     },
     properties: propertyWords(limits),
     covers: { cycles: bound, signals: seen },
-    twin: defects[twin](design, bound),
+    twin: { ...defects[twin], cycles: bound },
     decode: busFacts,
   };
 }
@@ -120,18 +123,12 @@ endmodule
 
 /** What wrappers with two passes get wrong. */
 const defects = {
-  overtakes: ({ axis }: Design, cycles: number): Twin => ({
+  overtakes: {
     name: "begins to read a row before the last beat of the row before it has reached pass 2",
-    edit: { file: `${axis.name}.sv`, from: "      & ~(ending_q | norm_last_q)\n", to: "" },
-    cycles,
-  }),
-  keep: ({ axis }: Design, cycles: number): Twin => ({
+    defect: { signal: "read", value: (value) => withoutOperand(value, 1) },
+  },
+  keep: {
     name: "keeps all lanes of a row's last beat",
-    edit: {
-      file: `${axis.name}.sv`,
-      from: "norm_keep_q <= end_of_row[1:0] | {2{~ending_q}};",
-      to: "norm_keep_q <= 2'b11;",
-    },
-    cycles,
-  }),
-} as const;
+    defect: { signal: "norm_keep_q", value: ({ width }) => ones(width) },
+  },
+} satisfies Readonly<Record<string, Omit<Twin, "cycles">>>;

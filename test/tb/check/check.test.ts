@@ -10,7 +10,7 @@ import { selectModules } from "../../../tb/check/select.ts";
 import { traceFormat } from "../../../tb/dut/verilator/trace-format.ts";
 import { buildTimeout, generate, temporaryFolder, toolchain, type Generated } from "../support/designs.ts";
 import { fstTimes } from "../support/fst.ts";
-import { operand, withDefect } from "../support/mutant.ts";
+import { operand, withDefect } from "../../../tb/defect.ts";
 import { judge } from "../../../tb/families/index.ts";
 
 /** A generated design with one line of its SystemVerilog changed. */

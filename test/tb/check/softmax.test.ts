@@ -6,7 +6,7 @@ import type { Module } from "../../../gen/hdl/module.ts";
 import type { ModuleEntry } from "../../../gen/manifest.ts";
 import { check, type CheckResult } from "../../../tb/check/check.ts";
 import { failureReport } from "../../../tb/check/report.ts";
-import { operand, withDefect, type Defect } from "../support/mutant.ts";
+import { operand, withDefect, withoutOperand, type Defect } from "../../../tb/defect.ts";
 import { judge } from "../../../tb/families/index.ts";
 
 /** Rows long enough for every defect of the arithmetic, and rows just long enough for those of a row buffer. */
@@ -45,14 +45,7 @@ const always = (): Expression => constant(1, 1n);
 const without =
   (index: number) =>
   (value: Expression): Expression =>
-    or(...otherOperands(value, index));
-
-function otherOperands(value: Expression, index: number): Expression[] {
-  const count = value.kind === "logic" ? value.operands.length : 0;
-  return Array.from({ length: count }, (_, i) => i)
-    .filter((i) => i !== index)
-    .map((i) => operand(value, i));
-}
+    withoutOperand(value, index);
 
 const wrongLane = /^lane \d of prob_o is wrong at cycle \d+$/;
 
@@ -103,11 +96,15 @@ describe("the check of a softmax core finds", () => {
       { signal: "arrive", value: never },
       /^norm_ready_o is low at cycle \d+, \d+ cycles after pass 1 took the row's last beat$/,
     ],
-    ["a row that a reset does not end", { signal: "fresh_q", register: { reset: 0n } }, wrongLane],
-    ["statistics that a reset leaves behind", { signal: "current_full_q", register: { reset: undefined } }, wrongLane],
+    ["a row that a reset does not end", { signal: "fresh_q", register: () => ({ reset: 0n }) }, wrongLane],
+    [
+      "statistics that a reset leaves behind",
+      { signal: "current_full_q", register: () => ({ reset: undefined }) },
+      wrongLane,
+    ],
     [
       "rows that are counted although a reset wiped them out",
-      { signal: "rows_q", register: { reset: undefined } },
+      { signal: "rows_q", register: () => ({ reset: undefined }) },
       /^stat_ready_o is low at cycle \d+/,
     ],
   ])("%s", async (_what, defect, sentence) => {
@@ -174,17 +171,17 @@ describe("the check of a softmax wrapper finds", () => {
     ],
     [
       "the length of a row that a reset cut off",
-      { signal: "row_beats_q", register: { reset: undefined } },
+      { signal: "row_beats_q", register: () => ({ reset: undefined }) },
       wrongAxisLane,
     ],
     [
       "a row too long that a reset does not end",
-      { signal: "over_q", register: { reset: undefined } },
+      { signal: "over_q", register: () => ({ reset: undefined }) },
       /stands still|is wrong at cycle/,
     ],
     [
       "beats that are in the buffer although a reset wiped them out",
-      { signal: "stored_q", register: { reset: undefined } },
+      { signal: "stored_q", register: () => ({ reset: undefined }) },
       /stands still|is wrong at cycle/,
     ],
   ])("%s", async (_what, defect, sentence) => {

@@ -6,6 +6,7 @@ import { yosysVersion } from "../../../gen/host/yosys.ts";
 import { proofGroups } from "../../../tb/formal/proof.ts";
 import { proofs as allProofs } from "../../../tb/families/index.ts";
 import { renderFormal } from "../../../tb/formal/render.ts";
+import { changeOf } from "../../../tb/formal/record.ts";
 import { formalReport } from "../../../tb/formal/report.ts";
 import { problemHash } from "../../../tb/formal/script.ts";
 
@@ -36,7 +37,7 @@ describe("the committed report of formal proofs", () => {
     for (const group of proofGroups) expect(report.proofs.some((proof) => proof.group === group)).toBe(true);
     for (const { properties, twin } of report.proofs) expect(properties).toContain(twin.counterexample.property);
     const twins = report.proofs.map(({ twin: { name, file, from, to } }) => ({ name, file, from, to }));
-    expect(twins).toEqual(proofs.map(({ twin: { name, edit } }) => ({ name, ...edit })));
+    expect(twins).toEqual(proofs.map((proof) => ({ name: proof.twin.name, ...changeOf(proof) })));
   });
 
   it("is printed and rendered by this code, byte for byte", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { not } from "../../../gen/hdl/operators.ts";
+import { withDefect, type Defect } from "../../../tb/defect.ts";
 import { depthProof } from "../../../tb/formal/depth.ts";
-import { withEdit } from "../../../tb/formal/edit.ts";
 import { elementwiseAxisProof } from "../../../tb/formal/elementwise-axis.ts";
 import { fusionProof } from "../../../tb/formal/fusion.ts";
 import type { Proof } from "../../../tb/formal/proof.ts";
@@ -15,8 +16,12 @@ const depth = depthProof({ unit: "flare", format: "e2m1", lanes: 1, stages: 3 })
 
 /** A proof about the design that its twin is. */
 function ofTheTwin(proof: Proof): Proof {
-  return { ...proof, problem: { ...proof.problem, designs: withEdit(proof.problem.designs, proof.twin.edit) } };
+  const [first, ...rest] = proof.problem.designs;
+  return { ...proof, problem: { ...proof.problem, designs: [withDefect(first, proof.twin.defect), ...rest] } };
 }
+
+/** The same value, written otherwise. */
+const harmless: Defect = { signal: "round_up", value: (value) => not(not(value)) };
 
 function refuted({ outcome }: Result): Record<string, string> {
   if (outcome.kind !== "proved") throw new Error(`${outcome.kind}: ${outcome.sentence}`);
@@ -56,8 +61,7 @@ describe("a proof", () => {
 
 describe("a run fails", () => {
   it("where the claim is not true, with the operands", async () => {
-    const { edit } = fusion.twin;
-    const wrong = { ...ofTheTwin(fusion), twin: { ...fusion.twin, edit: { ...edit, from: edit.to } } };
+    const wrong = { ...ofTheTwin(fusion), twin: { ...fusion.twin, defect: harmless } };
     const report = failureReport(await prove(wrong, timeLimitMs));
     expect(report).toContain("FAIL fusion e2m1 keep: it is not so");
     expect(report).toMatch(/violates +the results are equal/);
@@ -66,12 +70,8 @@ describe("a run fails", () => {
   });
 
   it("where the broken twin passes as well", async () => {
-    const { from } = fusion.twin.edit;
-    const harmless = {
-      ...fusion,
-      twin: { ...fusion.twin, name: "does nothing", edit: { ...fusion.twin.edit, to: from } },
-    };
-    const result = await prove(harmless, timeLimitMs);
+    const same = { ...fusion, twin: { ...fusion.twin, name: "does nothing", defect: harmless } };
+    const result = await prove(same, timeLimitMs);
     expect(result.outcome).toMatchObject({ sentence: "it proves nothing: a variant that does nothing passes as well" });
     expect(recordsOf(result)).toEqual([]);
   });

@@ -12,7 +12,7 @@ import type { UnknownCounts } from "../../../tb/dut/unknowns/dut.ts";
 import { checkResets } from "../../../tb/unknowns/reset.ts";
 import { buildTimeout, generate } from "../support/designs.ts";
 import { icarusFor } from "../support/icarus.ts";
-import { withDefect, type Defect } from "../support/mutant.ts";
+import { withDefect, type Defect } from "../../../tb/defect.ts";
 
 const plan = { seed: 1, rounds: 4, cycles: 100, before: 120 };
 
@@ -56,7 +56,7 @@ describe("a reset", () => {
     ["relu", "a pointer", { signal: "write_pointer_q" }],
   ] as const)("that %s's wrapper does not give to %s is found by the trace it leaves", async (unit, _, { signal }) => {
     const { axis } = parts({ unit, lanes: 2, ...(unit === "softmax" ? { maxLength: 64 } : { stages: 1 }) });
-    const defect: Defect = { signal, register: { reset: undefined } };
+    const defect: Defect = { signal, register: () => ({ reset: undefined }) };
     const failure = await failureOf(axis[0], withDefect(axis[1], defect));
     expect(failure?.sentence).toMatch(
       /^a reset of \d cycles up to cycle \d+ left a trace: \d+ cycles later the outputs are not those of a new design at cycle \d+$|waits for a clock/,
@@ -79,7 +79,7 @@ describe("a reset", () => {
     const [entry, module] = parts(relu).core;
     const failure = await failureOf(
       entry,
-      withDefect(module, { signal: "in_valid_q", register: { reset: undefined } }),
+      withDefect(module, { signal: "in_valid_q", register: () => ({ reset: undefined }) }),
     );
     expect(failure?.sentence).toMatch(
       /^out_valid_o waits for a clock after rst_ni fell at cycle \d+: it is 1, and in reset 0$/,
