@@ -34,7 +34,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "tb/mutation": ["tb/check", "tb/dut", "tb/bench", "tb/progress.ts", "tb/report-files.ts", "gen"],
   "tb/exhaustive": ["tb/golden", "tb/dut", "tb/check", "tb/report-files.ts", "gen"],
   "tb/scenario": ["tb/bench", "tb/dut", "tb/wave", "gen"],
-  "tb/formal": ["tb/check", "tb/progress.ts", "tb/report-files.ts", "gen"],
+  "tb/formal": ["tb/check", "tb/defect.ts", "tb/progress.ts", "tb/report-files.ts", "gen"],
   "tb/wave": ["tb/dut", "gen/manifest.ts"],
   "tb/dut": ["gen/hdl", "gen/numeric", "gen/host", "gen/manifest.ts"],
   "tb/unknowns": [

@@ -16,7 +16,7 @@ ${proofs.length} claims about the generated SystemVerilog:
 
 ${markdownTable(["What", "Proofs", "Holds for"], overview)}
 
-Beside each proof stands a variant of the same design that is wrong on purpose, by one piece of its text. The same question was
+Beside each proof stands a variant of the same design that is wrong on purpose, in one signal of one module. The same question was
 asked of it, and Yosys found the counterexample that is given: a proof that a broken design passes as well ends the run as an error.
 
 ${groups.map(([group, of]) => section(group, of)).join("\n\n")}
@@ -31,7 +31,7 @@ npm run formal -- --jobs 1            one at a time; --time-limit SECONDS for ea
 
 A run that was interrupted goes on where it was. Exit code 0 says that all is proved and every broken variant refuted; otherwise it is
 1, and the claim is printed with its counterexample. Seconds are those of the run that first gave an entry, its variant included, and depend
-on the machine and on what else it did. \`formal.json\` has the properties in words, the text that was changed in each variant, the size
+on the machine and on what else it did. \`formal.json\` has the properties in words, the lines that differ in each variant, the size
 of each problem, and a hash of all that Yosys was given, which a test compares with the present designs.
 
 ## What the methods mean
