@@ -71,6 +71,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "gen/families",
     "gen/host",
   ],
+  "tb/defect.ts": ["gen/hdl"],
   "tb/progress.ts": ["gen/host"],
   "tb/report-files.ts": ["gen/host"],
   "tb/commands": ["tb", "gen"],
