@@ -1,6 +1,8 @@
 import { shellWord } from "../gen/host/command.ts";
 import pLimit from "p-limit";
 import { ensureFolder, projectRoot } from "../gen/host/files.ts";
+import { runJobs } from "../gen/host/jobs.ts";
+import { say } from "../gen/host/terminal.ts";
 import { findTool } from "../gen/host/tool.ts";
 import { UserError } from "../gen/host/user-error.ts";
 import { readManifest, type ModuleEntry } from "../gen/manifest.ts";
@@ -8,13 +10,12 @@ import { cellLibrary } from "./activity/library.ts";
 import { readDesign, type Design } from "./design.ts";
 import { measure, type FlowOptions } from "./flow.ts";
 import { writeGates } from "./gates/write.ts";
-import type { MappedNetlist } from "./netlist/mapped.ts";
-import { say, showing } from "./progress.ts";
 import { writeReport } from "./report/files.ts";
 import { renderAll } from "./report/render.ts";
 import type { Report } from "./report/schema.ts";
 import { rulesPath, tightenRules } from "./report/rules.ts";
 import { findNetlist } from "./search/find.ts";
+import type { TimedNetlist } from "./search/timed.ts";
 import { openSta } from "./sta/tool.ts";
 import { remedyOf, selectTechnologies, type Wires } from "./tech/select.ts";
 import type { PreparedTechnology } from "./tech/prepare.ts";
@@ -78,16 +79,20 @@ async function measureModules(options: PpaOptions, reported: Report[]): Promise<
   const found = await technologiesOf(options);
   const flow = await flowOf(options);
   const pairs = found.flatMap((technology) => designs.map((design) => ({ technology, design })));
-  await showing(
-    pairs.map(({ technology, design }) => ({
-      title: `${technology.technology.name} ${design.name}`,
-      work: async (progress) => {
-        const report = await measure(flow, design, technology, requests, progress);
+  const title = ({ technology, design }: (typeof pairs)[number]): string =>
+    `${technology.technology.name} ${design.name}`;
+  await runJobs<{ readonly report: Report; readonly changed: boolean }>(
+    pairs.map((pair) => ({
+      title: title(pair),
+      run: async (progress) => {
+        const report = await measure(flow, pair.design, pair.technology, requests, progress);
         const changed = writeReport(options.reportFolder, report);
         reported.push(report);
-        return `${figuresOf(report)}${changed ? "" : " (report unchanged)"}`;
+        return { report, changed };
       },
+      describe: ({ report, changed }) => `${title(pair)}: ${figuresOf(report)}${changed ? "" : " (report unchanged)"}`,
     })),
+    Infinity,
   );
 }
 
@@ -104,18 +109,18 @@ async function writeNetlists(options: PpaOptions, folder: string): Promise<void>
   }
   ensureFolder(folder);
   const flow = await flowOf(options);
-  const gates: MappedNetlist[] = [];
-  await showing(
+  const found = await runJobs<TimedNetlist>(
     largestFirst(selectModules(rtlFolder, units).map((entry) => readDesign(rtlFolder, entry))).map((design) => ({
       title: `${technology.technology.name} ${design.name}`,
-      work: async (progress) => {
+      run: async (progress) => {
         const { chosen } = await findNetlist(flow, design, technology, targetMHz, progress);
-        gates.push(chosen.netlist);
-        return `${(1e6 / chosen.periodPs).toFixed(0)} MHz`;
+        return chosen;
       },
+      describe: ({ periodPs }) => `${technology.technology.name} ${design.name}: ${(1e6 / periodPs).toFixed(0)} MHz`,
     })),
+    Infinity,
   );
-  gates.sort((a, b) => (a.design.name < b.design.name ? -1 : 1));
+  const gates = found.map(({ netlist }) => netlist).sort((a, b) => (a.design.name < b.design.name ? -1 : 1));
   const files = writeGates(folder, await cellLibrary(technology), gates);
   say(`${files.length} files in ${folder}; simulate them with \`npm run sim -- --rtl ${shellWord(folder)}\``);
 }

@@ -20,7 +20,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "tb/golden": ["gen/numeric"],
   "tb/coverage/functional": ["tb/bench", "tb/check", "tb/dut", "gen"],
   "tb/coverage/structure": ["gen/host", "gen/manifest.ts"],
-  "tb/coverage": ["tb/coverage", "tb/bench", "tb/check", "tb/dut", "tb/progress.ts", "tb/report-files.ts", "gen"],
+  "tb/coverage": ["tb/coverage", "tb/bench", "tb/check", "tb/dut", "tb/report-files.ts", "gen"],
   "tb/accuracy": [
     "tb/golden",
     "tb/bench",
@@ -31,17 +31,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "gen/manifest.ts",
     "gen/spec.ts",
   ],
-  "tb/mutation": ["tb/check", "tb/dut", "tb/bench", "tb/progress.ts", "tb/report-files.ts", "gen"],
+  "tb/mutation": ["tb/check", "tb/dut", "tb/bench", "tb/report-files.ts", "gen"],
   "tb/exhaustive": ["tb/golden", "tb/dut", "tb/check", "tb/report-files.ts", "gen"],
   "tb/scenario": ["tb/bench", "tb/dut", "tb/wave", "gen"],
-  "tb/formal": ["tb/check", "tb/defect.ts", "tb/progress.ts", "tb/report-files.ts", "gen"],
+  "tb/formal": ["tb/check", "tb/defect.ts", "tb/report-files.ts", "gen"],
   "tb/wave": ["tb/dut", "gen/manifest.ts"],
   "tb/dut": ["gen/hdl", "gen/numeric", "gen/host", "gen/manifest.ts"],
   "tb/unknowns": [
     "tb/check",
     "tb/dut",
     "tb/bench",
-    "tb/progress.ts",
     "tb/report-files.ts",
     "gen/host",
     "gen/numeric",
@@ -72,7 +71,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "gen/host",
   ],
   "tb/defect.ts": ["gen/hdl"],
-  "tb/progress.ts": ["gen/host"],
   "tb/report-files.ts": ["gen/host"],
   "tb/commands": ["tb", "gen"],
   ...wallsOfPpa(),
@@ -88,14 +86,13 @@ function wallsOfPpa(): Record<string, readonly string[]> {
   const activity = [...netlist, ...generated, "ppa/workload", "ppa/activity"];
   const figures = [...activity, "ppa/sta", "ppa/power"];
   const found = [...figures, "ppa/yosys", "ppa/search", "ppa/energy", "ppa/names"];
-  const reported = [...found, "ppa/families", "ppa/report", "ppa/progress.ts"];
+  const reported = [...found, "ppa/families", "ppa/report"];
   return {
     "ppa/liberty": host,
     "ppa/tech": [...host, "ppa/liberty"],
     "ppa/design.ts": [...host, "gen/design.ts", "gen/hdl", "gen/manifest.ts"],
     "ppa/tools.ts": host,
     "ppa/families": ["gen/families"],
-    "ppa/progress.ts": host,
     "ppa/workload": [...host, ...generated],
     "ppa/netlist": [...host, ...technology, ...design],
     "ppa/activity": [...host, ...activity, "gen/hdl"],

@@ -3,11 +3,12 @@ import pLimit from "p-limit";
 import { contentHash } from "../../gen/host/cache.ts";
 import { isFile, writeIfChanged } from "../../gen/host/files.ts";
 import { findIcarus } from "../../gen/host/icarus.ts";
+import { runJobs } from "../../gen/host/jobs.ts";
+import { say } from "../../gen/host/terminal.ts";
 import { findTool } from "../../gen/host/tool.ts";
 import { invariant, UserError } from "../../gen/host/user-error.ts";
 import { readManifest } from "../../gen/manifest.ts";
 import { readDesign, type Design } from "../design.ts";
-import { say, showing } from "../progress.ts";
 import { readReport } from "../report/files.ts";
 import type { Report } from "../report/schema.ts";
 import { openSta } from "../sta/tool.ts";
@@ -47,23 +48,19 @@ export async function runGlitches(options: GlitchOptions): Promise<void> {
       workloads.set(format.name, makeWorkload(options.workload, format, options.seed));
     }
   }
-  const limit = pLimit(options.jobs);
-  const measured = new Map<string, UnitGlitches>();
-  await showing(
+  const units = await runJobs(
     subjects.map(({ design, report }) => ({
       title: design.name,
-      work: (progress) =>
-        limit(async () => {
-          const workload = workloads.get(design.entry.spec.format.name);
-          if (workload === undefined) throw new Error(`a workload for ${design.name}`);
-          const unit = await measureGlitches(bench, { design, report }, workload, options.vectors, progress);
-          measured.set(design.name, unit);
-          const share = (100 * unit.transitions.glitchShare).toFixed(1);
-          return `${share} % of the transitions are glitches, power x ${String(unit.power[0]?.factor)}`;
-        }),
+      run: async (progress) => {
+        const workload = workloads.get(design.entry.spec.format.name);
+        invariant(workload !== undefined, `a workload for ${design.name}`);
+        return measureGlitches(bench, { design, report }, workload, options.vectors, progress);
+      },
+      describe: ({ unit, transitions, power }: UnitGlitches) =>
+        `${unit}: ${(100 * transitions.glitchShare).toFixed(1)} % of the transitions are glitches, power x ${String(power[0]?.factor)}`,
     })),
+    options.jobs,
   );
-  const units = subjects.flatMap(({ design }) => measured.get(design.name) ?? []);
   const glitches = glitchesOf(bench, workloads, units);
   const files = [
     ["glitches.json", printGlitches(glitches)],

@@ -1,10 +1,10 @@
 import { basename } from "node:path";
 import { buildDesign, resolveSpec } from "../../gen/design.ts";
 import { units as knownUnits } from "../../gen/families/index.ts";
+import { runJobs } from "../../gen/host/jobs.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import { coreOf, type Design } from "../design.ts";
 import { measure, type FlowOptions } from "../flow.ts";
-import { showing } from "../progress.ts";
 import type { Report } from "../report/schema.ts";
 import { sweptReport, writeSweep, type Sweep, type SweepPoint } from "../report/sweep.ts";
 import type { PreparedTechnology } from "../tech/prepare.ts";
@@ -44,17 +44,19 @@ export async function runSweep(
   const measured = new Map<string, Report>();
   const key = (technology: PreparedTechnology, { design }: Stop): string =>
     `${technology.technology.name} ${design.name}`;
-  await showing(
+  await runJobs(
     technologies.flatMap((technology) =>
       stops.map((stop) => ({
         title: key(technology, stop),
-        work: async (progress) => {
+        run: async (progress) => {
           const report = await measure(flow, stop.design, technology, requests, progress);
           measured.set(key(technology, stop), report);
-          return `${report.fmaxMHz} MHz, ${report.areaUm2} µm²`;
+          return report;
         },
+        describe: ({ fmaxMHz, areaUm2 }: Report) => `${key(technology, stop)}: ${fmaxMHz} MHz, ${areaUm2} µm²`,
       })),
     ),
+    Infinity,
   );
   for (const technology of technologies) {
     const points = stops.flatMap((stop) => {

@@ -4,6 +4,7 @@ import type { Module } from "../../gen/hdl/module.ts";
 import { defineCommand, wholeNumber } from "../../gen/host/command.ts";
 import { rtlFolder } from "../../gen/host/files.ts";
 import { findIcarus } from "../../gen/host/icarus.ts";
+import { runJobs } from "../../gen/host/jobs.ts";
 import { rtlOption } from "../../gen/host/options.ts";
 import { say } from "../../gen/host/terminal.ts";
 import { UserError } from "../../gen/host/user-error.ts";
@@ -16,7 +17,6 @@ import type { Simulator } from "../dut/open.ts";
 import { findToolchain } from "../dut/verilator/tools.ts";
 import { runExhaustive } from "../exhaustive/run.ts";
 import { homes, judge } from "../families/index.ts";
-import { runJobs } from "../progress.ts";
 import { jobsOption, seedOption, toolTimeLimit, unitOption, vectorsOption } from "./options.ts";
 
 const description = `Checks generated SystemVerilog against the golden models, bit for bit.

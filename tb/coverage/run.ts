@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { readIfExists, rtlFolder } from "../../gen/host/files.ts";
+import { runJobs } from "../../gen/host/jobs.ts";
 import { withScratch } from "../../gen/host/scratch.ts";
 import { say } from "../../gen/host/terminal.ts";
 import { UserError } from "../../gen/host/user-error.ts";
@@ -12,7 +13,6 @@ import type { Judge } from "../check/judge.ts";
 import { failureReport } from "../check/report.ts";
 import { selectModules } from "../check/select.ts";
 import { findToolchain, type Toolchain } from "../dut/verilator/tools.ts";
-import { runJobs } from "../progress.ts";
 import type { UnitCoverage } from "./functional/coverage.ts";
 import { writtenSentence } from "../report-files.ts";
 import { writeReport } from "./report.ts";

@@ -1,18 +1,19 @@
 import { resolve } from "node:path";
 import pLimit from "p-limit";
 import { reportsFolder } from "../../gen/host/files.ts";
+import { runJobs, type Progress } from "../../gen/host/jobs.ts";
+import { say } from "../../gen/host/terminal.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import { buildSimulator } from "../dut/verilator/build.ts";
 import { findToolchain, type Toolchain } from "../dut/verilator/tools.ts";
 import { projectSources, sourcesIn, type Source } from "./designs.ts";
-import { progress, type Progress } from "./progress.ts";
 import { recordsOf, type Records } from "./records.ts";
 import { writtenSentence } from "../report-files.ts";
 import { exhaustiveReport, updateReport } from "./report.ts";
 import type { ExhaustiveUnit } from "./schema.ts";
 import { runUnit, type UnitResult } from "./unit.ts";
 import type { Spaces } from "./space.ts";
-import { failureReport, thousands, verdict } from "./words.ts";
+import { failureReport, rate, thousands, verdict } from "./words.ts";
 
 /** `npm run sim -- --exhaustive`, as it was asked for. */
 export interface ExhaustiveOptions {
@@ -33,22 +34,23 @@ export async function runExhaustive(options: ExhaustiveOptions, spaces: Spaces):
     rtl === undefined ? projectSources(options.unit, spaces) : sourcesIn(resolve(rtl), options.unit, spaces);
   checkSlice(options.slice, sources);
   const tools = await findToolchain(options.timeLimitMs);
-  const screen = progress(process.stdout);
-  screen.say(`${sources.length} units, ${jobs} simulators side by side; building what is not built yet`);
+  say(`${sources.length} units, ${jobs} simulators side by side; building what is not built yet`);
   const programs = await buildAll(sources, tools, jobs);
-  const results: UnitResult[] = [];
   const records: Records[] = [];
-  for (const [index, { subject }] of sources.entries()) {
-    const program = programs[index] ?? "";
-    const kept = options.slice === undefined ? recordsOf(subject, program) : undefined;
-    if (kept !== undefined) records.push(kept);
-    const result = await runOne({ subject, program, kept }, options, screen);
-    results.push(result);
-    screen.say(verdict(result));
-  }
+  const units = sources.map(({ subject }, index) => ({
+    title: subject.entry.name,
+    run: (progress: Progress) => {
+      const program = programs[index] ?? "";
+      const kept = options.slice === undefined ? recordsOf(subject, program) : undefined;
+      if (kept !== undefined) records.push(kept);
+      return runOne({ subject, program, kept }, options, progress);
+    },
+    describe: verdict,
+  }));
+  const results = await runJobs(units, 1);
   const failed = results.filter(({ failure }) => failure !== undefined);
-  for (const result of failed) screen.say(`\n${failureReport(result, rtl)}`);
-  screen.say(`\n${summary(results)}`);
+  for (const result of failed) say(`\n${failureReport(result, rtl)}`);
+  say(`\n${summary(results)}`);
   if (failed.length > 0) return false;
   if (report !== undefined) {
     const known = (rtl === undefined ? projectSources(undefined, spaces) : sources).map(
@@ -59,7 +61,7 @@ export async function runExhaustive(options: ExhaustiveOptions, spaces: Spaces):
       results.map((result) => entryOf(result, tools, jobs)),
       known,
     );
-    screen.say(writtenSentence(report, changed));
+    say(writtenSentence(report, changed));
   }
   for (const kept of records) kept.clear();
   return true;
@@ -102,8 +104,12 @@ interface Ready {
   readonly kept: Records | undefined;
 }
 
-function runOne({ subject, program, kept }: Ready, options: ExhaustiveOptions, screen: Progress): Promise<UnitResult> {
-  const { space, entry } = subject;
+function runOne(
+  { subject, program, kept }: Ready,
+  options: ExhaustiveOptions,
+  progress: Progress,
+): Promise<UnitResult> {
+  const { space } = subject;
   const slices = options.slice === undefined ? Array.from({ length: space.slices }, (_, i) => i) : [options.slice];
   return runUnit({
     subject,
@@ -113,7 +119,9 @@ function runOne({ subject, program, kept }: Ready, options: ExhaustiveOptions, s
     timeLimitMs: options.timeLimitMs,
     records: kept,
     onProgress: (finished, tried, seconds) => {
-      screen.update(entry.name, finished / slices.length, (tried * space.pairs) / space.slices, seconds);
+      const done = finished / slices.length;
+      const left = tried === 0 || done === 1 ? "" : `, ${Math.ceil((seconds / done) * (1 - done))} s left`;
+      progress(done, `${rate((tried * space.pairs) / space.slices, seconds)}${left}`);
     },
   });
 }

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { reportsFolder } from "../../gen/host/files.ts";
+import { runJobs } from "../../gen/host/jobs.ts";
 import { say } from "../../gen/host/terminal.ts";
 import { yosysVersion } from "../../gen/host/yosys.ts";
-import { runJobs } from "../progress.ts";
 import type { Proof } from "./proof.ts";
 import { proofsNamed } from "./proofs.ts";
 import { prove, type Result } from "./prove.ts";

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { reportsFolder, rtlFolder } from "../../gen/host/files.ts";
+import { runJobs } from "../../gen/host/jobs.ts";
 import { say } from "../../gen/host/terminal.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import { yosysVersion } from "../../gen/host/yosys.ts";
@@ -8,7 +9,6 @@ import type { Unit } from "../../gen/families/index.ts";
 import type { Judge } from "../check/judge.ts";
 import { selectModules } from "../check/select.ts";
 import { findToolchain, type Toolchain } from "../dut/verilator/tools.ts";
-import { runJobs } from "../progress.ts";
 import { writtenSentence } from "../report-files.ts";
 import { updateReport } from "./report.ts";
 import { scoreOf, type MutationUnit } from "./schema.ts";

@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
 import { defineCommand, wholeNumber } from "../../gen/host/command.ts";
 import { ensureFolder, rtlFolder } from "../../gen/host/files.ts";
+import { runJobs } from "../../gen/host/jobs.ts";
 import { rtlOption } from "../../gen/host/options.ts";
 import { say } from "../../gen/host/terminal.ts";
 import { invariant } from "../../gen/host/user-error.ts";
 import { readManifest } from "../../gen/manifest.ts";
 import { selectModules } from "../../tb/check/select.ts";
 import { findToolchain } from "../../tb/dut/verilator/tools.ts";
-import { runJobs } from "../../tb/progress.ts";
 import { bench, usualAmounts } from "./bench.ts";
 import { benchReport, benchTable, machineSentence } from "./report.ts";
 
