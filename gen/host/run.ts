@@ -1,4 +1,6 @@
 import { execa } from "execa";
+import { Socket } from "node:net";
+import type { Readable, Writable } from "node:stream";
 import { environment } from "./terminal.ts";
 import { timeLimit } from "./time-limit.ts";
 
@@ -21,7 +23,7 @@ export interface RunResult {
 }
 
 export interface RunOptions {
-  /** Time limit in milliseconds; every child process has one. */
+  /** Time limit in milliseconds; every child process has one, except those that others watch (`Infinity`). */
   readonly timeoutMs: number;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
@@ -29,6 +31,8 @@ export interface RunOptions {
   readonly inherit?: boolean;
   /** Told the process id as soon as the child runs: for those who talk to it while it does. */
   readonly onStart?: (pid: number) => void;
+  /** Told the child's input and output, which is then not collected: for a child that answers while it runs. It does not keep us alive. */
+  readonly converse?: (stdin: Writable, stdout: Readable) => void;
 }
 
 /** Process groups that are alive, so that none outlives us (a compiler driver starts children of its own). */
@@ -73,18 +77,25 @@ export async function run(program: string, args: readonly string[], options: Run
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     env: { ...environment(), LC_ALL: "C", ...options.env },
     extendEnv: false,
-    stdin: options.inherit === true ? "inherit" : "ignore",
+    stdin: options.inherit === true ? "inherit" : options.converse === undefined ? "ignore" : "pipe",
     stdout: options.inherit === true ? "inherit" : "pipe",
     stderr: options.inherit === true ? "inherit" : "pipe",
     reject: false,
     detached: true,
     cleanup: false,
     maxBuffer: 256 * 1024 * 1024,
+    buffer: { stdout: options.converse === undefined },
   });
   const pid = child.pid;
   if (pid !== undefined) {
     liveGroups.add(pid);
     options.onStart?.(pid);
+    if (options.converse !== undefined && child.stdin !== null && child.stdout !== null) {
+      // None of what waits for it keeps us alive.
+      child.unref();
+      for (const stream of child.stdio) if (stream instanceof Socket) stream.unref();
+      options.converse(child.stdin, child.stdout);
+    }
   }
   const limit = { reached: false };
   const inTime = timeLimit(options.timeoutMs, () => {

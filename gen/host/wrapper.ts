@@ -7,8 +7,6 @@ import { findTool, howItEnded, type Tool } from "./tool.ts";
 import { complain } from "./terminal.ts";
 import { messageOf, UserError } from "./user-error.ts";
 
-const longestRunMs = 2 ** 31 - 1;
-
 /**
  * The whole of a wrapper command (`npx verilator`): the installed tool with the arguments, the terminal, the exit code and
  * the signals passed through. Returns the exit code: the tool's, 128 + n if signal n ended it, 1 if it was not found.
@@ -17,7 +15,7 @@ export async function passThrough(tool: Tool, args: readonly string[]): Promise<
   try {
     process.env["PATH"] = pathWithoutWrapper(process.env["PATH"] ?? "", tool.program);
     const { program } = await findTool(tool);
-    return exitCode(program, await run(program, args, { timeoutMs: longestRunMs, inherit: true }));
+    return exitCode(program, await run(program, args, { timeoutMs: Infinity, inherit: true }));
   } catch (thrown) {
     if (!(thrown instanceof UserError)) throw thrown;
     complain(`error: ${messageOf(thrown)}`);

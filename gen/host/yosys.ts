@@ -1,14 +1,13 @@
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { readIfExists, writePlain } from "./files.ts";
 import { once } from "./once.ts";
-import { run } from "./run.ts";
 import { firstError, howItEnded } from "./tool.ts";
 import { UserError } from "./user-error.ts";
 import { withScratch } from "./scratch.ts";
+import { runJob } from "./yosys-pool.ts";
 
 /** One run of Yosys: what it reads, what it does, what is wanted of it. */
 export interface YosysJob {
@@ -27,12 +26,8 @@ export class YosysFailure extends UserError {}
 /** Yosys was killed at its time limit: nothing is known of what it was asked. */
 export class YosysTimeout extends UserError {}
 
-const answerSchema = z.object({ ok: z.boolean(), log: z.string() });
-
 /** What stands around an output in what Yosys prints, before the output's name. */
 const [begin, end] = ["@@ begin ", "@@ end "];
-
-const worker = fileURLToPath(new URL("yosys-worker.mjs", import.meta.url));
 
 /** The version of the npm package: Yosys' own, and the packaging's after it. */
 export const yosysVersion = once((): string => {
@@ -63,20 +58,20 @@ function printingOutputs(script: string, outputs: readonly string[]): string {
  */
 export async function runYosys(job: YosysJob): Promise<Readonly<Record<string, string>>> {
   return withScratch(async (folder) => {
-    const jobFile = join(folder, "job.json");
     const { files, outputs } = job;
     const script = printingOutputs(job.script, outputs);
-    writePlain(jobFile, JSON.stringify({ script, files, outputs, begin, end }));
-    const result = await run(process.execPath, [worker, jobFile], { timeoutMs: job.timeoutMs, cwd: folder });
-    if (result.status === "timeout") {
-      throw new YosysTimeout(
-        `Yosys was killed at its time limit after ${result.seconds.toFixed(0)} s while ${job.purpose}; allow it more with --time-limit`,
-      );
-    }
-    if (result.status !== "ok") {
+    writePlain(join(folder, "job.json"), JSON.stringify({ script, files, outputs, begin, end }));
+    const ended = await runJob(folder, job.timeoutMs);
+    if ("result" in ended) {
+      const { result } = ended;
+      if (result.status === "timeout") {
+        throw new YosysTimeout(
+          `Yosys was killed at its time limit after ${result.seconds.toFixed(0)} s while ${job.purpose}; allow it more with --time-limit`,
+        );
+      }
       throw new UserError(`Yosys ${howItEnded(result)} while ${job.purpose}: ${result.stderr.slice(-500).trim()}`);
     }
-    const answer = answerSchema.parse(JSON.parse(result.stdout));
+    const { answer } = ended;
     if (!answer.ok) throw new YosysFailure(`Yosys failed while ${job.purpose}: ${complaint(answer.log)}`);
     const written = outputs.map((name) => {
       const text = readIfExists(join(folder, name));

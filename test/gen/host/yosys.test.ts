@@ -29,9 +29,29 @@ describe("a run of Yosys", () => {
   });
 
   test("is killed at its time limit", async () => {
-    await expect(runYosys(job({ timeoutMs: 50 }))).rejects.toThrow(
+    const long = job({
+      script: "read_verilog -sv a.sv\nsynth",
+      files: {
+        "a.sv": "module a (input logic [63:0] a_i, b_i, output logic [63:0] y_o); assign y_o = a_i / b_i; endmodule",
+      },
+      outputs: [],
+    });
+    await expect(runYosys({ ...long, timeoutMs: 50 })).rejects.toThrow(
       /^Yosys was killed at its time limit after 0 s while trying; allow it more with --time-limit$/,
     );
+    expect(Object.keys(await runYosys(job({})))).toEqual(["a.json"]);
+  });
+
+  test("knows nothing of the runs before it, though one process serves several; runs side by side have their own", async () => {
+    const named = (name: string): YosysJob =>
+      job({ files: { "a.sv": `module ${name} (output logic y_o); assign y_o = 1'b1; endmodule` } });
+    const modulesOf = async (name: string): Promise<string[]> => {
+      const text = (await runYosys(named(name)))["a.json"] ?? "";
+      return Object.keys((JSON.parse(text) as { modules: Record<string, unknown> }).modules);
+    };
+    expect([await modulesOf("a"), await modulesOf("b")]).toEqual([["a"], ["b"]]);
+    expect(await Promise.all(["c", "d", "e"].map(modulesOf))).toEqual([["c"], ["d"], ["e"]]);
+    await expect(runYosys(job({ files: { "b.sv": "" } }))).rejects.toThrow(/a\.sv/);
   });
 
   test("is of a version that reports can name", () => {

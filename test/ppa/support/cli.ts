@@ -53,13 +53,13 @@ const environmentOf = (sandbox: Sandbox): Record<string, string> => ({
   TMPDIR: sandbox.folder,
 });
 
-/** Processes whose command line names the sandbox: those that a run has left behind. */
+/** The command lines of processes whose temporary files go into the sandbox: those of a run. */
 export function processesOf(sandbox: Sandbox): readonly string[] {
   return readdirSync("/proc").flatMap((id) => {
     if (!/^\d+$/.test(id)) return [];
     try {
-      const line = readFileSync(`/proc/${id}/cmdline`, "utf8").replaceAll("\0", " ");
-      return line.includes(sandbox.folder) ? [line] : [];
+      const isOurs = readFileSync(`/proc/${id}/environ`, "utf8").includes(`TMPDIR=${sandbox.folder}`);
+      return isOurs ? [readFileSync(`/proc/${id}/cmdline`, "utf8").replaceAll("\0", " ")] : [];
     } catch {
       return []; // It has ended since.
     }
