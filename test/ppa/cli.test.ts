@@ -1,9 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { gzipSync } from "node:zlib";
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { projectRoot } from "../../gen/host/files.ts";
 import { readReport, writeReport } from "../../ppa/report/files.ts";
+import type { Report } from "../../ppa/report/schema.ts";
 import { technologiesNamed } from "../../ppa/tech/all.ts";
 import { locate } from "../../ppa/tech/locate.ts";
 import type { Ended } from "../support/flare.ts";
@@ -13,7 +14,18 @@ import { useSandbox } from "./support/sandbox.ts";
 import { writeGenerated, writeTinyDesign } from "./support/tiny-design.ts";
 import { tinyLibrary } from "./support/tiny-library.ts";
 
+// Two recipes, except where a whole search is what is tested.
+let everyRecipe = false;
+vi.mock("../../ppa/search/search.ts", async (importOriginal) => {
+  const whole = await importOriginal<typeof import("../../ppa/search/search.ts")>();
+  const brief = await import("./support/two-recipes.ts");
+  return { search: (...args: Parameters<typeof whole.search>) => (everyRecipe ? whole : brief).search(...args) };
+});
+
 const sandbox = useSandbox();
+beforeEach(() => {
+  everyRecipe = false;
+});
 
 /** Every file in the reports folder; none where there is no such folder. */
 function reportFiles(): string[] {
@@ -175,18 +187,24 @@ describe("a run", { timeout: 120_000 }, () => {
 const osu018 = technologiesNamed(["osu018"]).flatMap((technology) => locate(technology) ?? []);
 
 describe.skipIf(osu018.length === 0)("a run with the library of osu018", { timeout: 240_000 }, () => {
-  test("given as files of the user's own, compressed, without power or with braces in a relative path, reports the module, and again the same from the cache", async () => {
-    const { reports, rtl, write } = sandbox();
-    writeGenerated(rtl, { unit: "relu", format: "e2m1", lanes: 1 });
-    const kept = someReport({ tech: "sky130hd" });
-    mkdirSync(reports);
-    writeReport(reports, kept);
-    const liberty = write("cells.lib.gz", gzipSync(readFileSync(osu018[0] ?? "")));
-    const first = await ppa(sandbox(), ["--liberty", liberty]);
-    expect(first.stderr).toBe("");
-    expect(first.exitCode).toBe(0);
-    const path = join(reports, "osu018_stdcells", "relu_e2m1_x1.json");
-    const report = readReport(path);
+  const cells = (): string => readFileSync(osu018[0] ?? "", "utf8");
+  const reportOf = (technology: string): Report => readReport(join(sandbox().reports, technology, "relu_e2m1_x1.json"));
+  /** Runs to a good end and returns what it printed. */
+  const good = async (liberty: string): Promise<string> => {
+    const { exitCode, stdout, stderr } = await ppa(sandbox(), ["--liberty", liberty]);
+    expect([stderr, exitCode]).toEqual(["", 0]);
+    return stdout;
+  };
+  beforeEach(() => {
+    writeGenerated(sandbox().rtl, { unit: "relu", format: "e2m1", lanes: 1 });
+  });
+
+  test("given as a compressed file of the user's own searches, reports the module, and says the same again", async () => {
+    everyRecipe = true;
+    const { reports, write } = sandbox();
+    const liberty = write("cells.lib.gz", gzipSync(cells()));
+    expect(await good(liberty)).toContain("bounding fanout");
+    const report = reportOf("osu018_stdcells");
     expect(report).toMatchObject({
       unit: "relu_e2m1_x1",
       tech: "osu018_stdcells",
@@ -199,28 +217,34 @@ describe.skipIf(osu018.length === 0)("a run with the library of osu018", { timeo
       ...["attention", "uniform", "dense"].map((workload) => [workload, 100]),
     ]);
     expect(report.activity?.workloads.map(({ equivalence }) => equivalence.mismatches)).toEqual([0, 0, 0]);
-    const before = [readFileSync(path, "utf8"), readFileSync(join(reports, "summary.md"), "utf8")];
-
+    const files = [join(reports, "osu018_stdcells", "relu_e2m1_x1.json"), join(reports, "summary.md")];
+    const before = files.map((path) => readFileSync(path, "utf8"));
     const started = performance.now();
-    const second = await ppa(sandbox(), ["--liberty", liberty]);
+    expect(await good(liberty)).toContain("(report unchanged)");
     expect(performance.now() - started).toBeLessThan(20_000);
-    expect(second.stdout).toContain("(report unchanged)");
-    expect([readFileSync(path, "utf8"), readFileSync(join(reports, "summary.md"), "utf8")]).toEqual(before);
+    expect(files.map((path) => readFileSync(path, "utf8"))).toEqual(before);
+  });
 
-    const dark = readFileSync(osu018[0] ?? "", "utf8").replaceAll("internal_power", "external_power");
-    const path2 = write("dark{1}.lib", dark.replace(/library \(\w+\)|library\(\w+\)/, "library (dark)"));
-    const unlit = await ppa(sandbox(), ["--liberty", relative(projectRoot, path2)]);
-    expect(unlit.stderr).toBe("");
-    const plain = readReport(join(reports, "dark", "relu_e2m1_x1.json"));
+  test("without power, with braces in a relative path, or with a byte order mark reports the same; others' reports stay", async () => {
+    const { reports, write } = sandbox();
+    const kept = someReport({ tech: "sky130hd" });
+    mkdirSync(reports);
+    writeReport(reports, kept);
+    const liberty = write("cells.lib", cells());
+    await good(liberty);
+    const report = reportOf("osu018_stdcells");
+
+    const dark = cells().replaceAll("internal_power", "external_power");
+    await good(
+      relative(projectRoot, write("dark{1}.lib", dark.replace(/library \(\w+\)|library\(\w+\)/, "library (dark)"))),
+    );
+    const plain = reportOf("dark");
     expect(plain.powerRefused).toBe(
       "dark{1}.lib holds no internal_power tables, so power is not reported; use a library that was characterised for power",
     );
     expect([plain.results, plain.areaUm2, plain.fmaxMHz]).toEqual([undefined, report.areaUm2, report.fmaxMHz]);
 
-    const path3 = write("marked.lib", `\uFEFF${readFileSync(osu018[0] ?? "", "utf8")}`);
-    const marked = await ppa(sandbox(), ["--liberty", path3]);
-    expect(marked.stderr).toBe("");
-    expect(marked.stdout).toContain("(report unchanged)");
+    expect(await good(write("marked.lib", `\uFEFF${cells()}`))).toContain("(report unchanged)");
 
     const tooMuch = await ppa(sandbox(), ["--liberty", liberty, "--target-mhz", "90000"]);
     expect(tooMuch.stderr).toMatch(

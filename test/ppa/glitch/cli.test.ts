@@ -20,6 +20,8 @@ import { useSandbox } from "../support/sandbox.ts";
 import { writeGenerated } from "../support/tiny-design.ts";
 import { glitchTools } from "./support/tools.ts";
 
+vi.mock("../../../ppa/search/search.ts", () => import("../support/two-recipes.ts"));
+
 const sandbox = useSandbox();
 const hasTools = await glitchTools();
 

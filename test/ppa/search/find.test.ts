@@ -3,23 +3,14 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { readManifest } from "../../../gen/manifest.ts";
 import { readDesign } from "../../../ppa/design.ts";
-import type { Evaluator } from "../../../ppa/search/evaluate.ts";
 import { findNetlist, type SearchResult } from "../../../ppa/search/find.ts";
-import type { TimedNetlist } from "../../../ppa/search/timed.ts";
 import { prepare } from "../../../ppa/tech/prepare.ts";
 import { userTechnology } from "../../../ppa/tech/user-library.ts";
 import { useOwnCache, useSandbox } from "../support/sandbox.ts";
 import { someTools } from "../support/tools.ts";
 import { writeGenerated } from "../support/tiny-design.ts";
 
-// Two recipes instead of a whole search: what follows is the same.
-vi.mock("../../../ppa/search/search.ts", () => ({
-  search: async ({ map, time }: Evaluator): Promise<readonly TimedNetlist[]> => {
-    const recipes = ["strash; dch; amap -m", "strash; map"].map((abc, i) => ({ name: `try${i}`, abc }));
-    const points = recipes.map((recipe) => ({ recipe, structure: "modules", targetPs: 1 }) as const);
-    return time((await map(points)).map(({ point }) => point));
-  },
-}));
+vi.mock("../../../ppa/search/search.ts", () => import("../support/two-recipes.ts"));
 
 const sandbox = useSandbox();
 useOwnCache();
