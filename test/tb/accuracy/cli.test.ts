@@ -45,7 +45,7 @@ describe("npm run accuracy", () => {
     [
       "designs that compute no exponential",
       async () => ["--rtl", (await generate({ unit: "relu", lanes: 2 })).folder, "--out", temporaryFolder()],
-      /holds neither softmax nor exp; make one with `npm run gen -- --unit softmax/,
+      /has no core of exp, softmax; make one with `npm run gen -- --unit exp`/,
     ],
   ])("refuses %s, in one sentence", async (_what, args, sentence) => {
     const { exitCode, stderr } = await accuracy(...(await args()));
