@@ -9,7 +9,7 @@ import { makeOddFolder } from "./support/odd-folder.ts";
 let checkout = "";
 beforeAll(() => {
   checkout = join(makeOddFolder(), "checkout");
-  for (const name of ["gen", "tb", "ppa", "package.json", "tsconfig.json"]) {
+  for (const name of ["flare.mjs", "flare.ts", "gen", "tb", "ppa", "package.json", "tsconfig.json"]) {
     cpSync(join(projectRoot, name), join(checkout, name), { recursive: true });
   }
   symlinkSync(join(projectRoot, "node_modules"), join(checkout, "node_modules"));
