@@ -1,4 +1,4 @@
-import { buildDesign, resolveSpec, type Design, type SpecRequest } from "./design.ts";
+import { addFile, buildDesign, resolveSpec, type Design, type SpecRequest } from "./design.ts";
 import { published } from "./families/index.ts";
 import { studies } from "./families/studies.ts";
 import { UserError } from "./host/user-error.ts";
@@ -22,7 +22,7 @@ export function studyNamed(name: string): readonly SpecRequest[] {
 /** The manifest of a set of designs, and their files: all that a folder of generated RTL holds. */
 export function outputFiles(designs: readonly Design[]): Map<string, string> {
   const files = new Map<string, string>();
-  for (const design of designs) for (const [name, text] of design.sources) files.set(name, text);
+  for (const design of designs) for (const [name, text] of design.sources) addFile(files, name, text);
   files.set("manifest.json", manifestText(designs.flatMap(({ entries }) => entries)));
   return files;
 }

@@ -1,9 +1,12 @@
 import { codeOf } from "./emit/code.ts";
-import { emit } from "./emit/module.ts";
+import { emit, emitPackage } from "./emit/module.ts";
 import type { Blueprint, Timed } from "./families/family.ts";
 import { familyOf, unitNamed } from "./families/index.ts";
-import { compileOrder, type Module, type Port } from "./hdl/module.ts";
+import { packagesOf } from "./hdl/check.ts";
+import type { TablePackage } from "./hdl/expression.ts";
+import { allModules, type Module, type Port } from "./hdl/module.ts";
 import { contentHash } from "./host/cache.ts";
+import { UserError } from "./host/user-error.ts";
 import type { ModuleEntry, PortEntry } from "./manifest.ts";
 import type { UnitSpec } from "./spec.ts";
 
@@ -23,7 +26,7 @@ export interface Design {
 /** Builds a design; equal specs give equal text. */
 export function buildDesign(spec: UnitSpec): Design {
   const { core, axis } = blueprintOf(spec);
-  const sources = new Map(compileOrder(axis.module).map((module) => [fileOf(module), emit(module)]));
+  const sources = sourcesOf(axis.module);
   return {
     spec,
     core: core.module,
@@ -38,7 +41,35 @@ function blueprintOf(spec: UnitSpec): Blueprint {
   return family.build(spec, family.name(spec), `npm run gen -- ${family.options(spec)}`);
 }
 
-const fileOf = (module: Module): string => `${module.name}.sv`;
+/** The files of a module and of all below it, in compile order. */
+function sourcesOf(module: Module): Map<string, string> {
+  const modules = allModules(module);
+  const files = new Map<string, string>();
+  for (const each of packagesIn(modules)) addFile(files, `${each.name}.sv`, emitPackage(each));
+  for (const each of modules) addFile(files, `${each.name}.sv`, emit(each));
+  return files;
+}
+
+const packagesIn = (modules: readonly Module[]): TablePackage[] => [...new Set(modules.flatMap(packagesOf))];
+
+/** The names of these files. */
+function filesOf(module: Module): string[] {
+  const modules = allModules(module);
+  return [...new Set([...packagesIn(modules), ...modules].map(({ name }) => `${name}.sv`))];
+}
+
+/**
+ * Adds a file that others may have added: modules that differ in parameters alone, and designs with equal parts, share it.
+ * @throws UserError if its text is another one
+ */
+export function addFile(files: Map<string, string>, name: string, text: string): void {
+  if ((files.get(name) ?? text) !== text) {
+    throw new UserError(
+      `two modules would be ${name}, with different text; generate their designs into different folders`,
+    );
+  }
+  files.set(name, text);
+}
 
 function entryOf(
   { module, latency, passes, rules }: Timed,
@@ -46,7 +77,7 @@ function entryOf(
   spec: UnitSpec,
   sources: ReadonlyMap<string, string>,
 ): ModuleEntry {
-  const files = compileOrder(module).map(fileOf);
+  const files = filesOf(module);
   return {
     name: module.name,
     kind,
@@ -77,6 +108,6 @@ function portEntry({ signal, direction }: Port, module: Module): PortEntry {
       ? signal.width === 1
         ? []
         : [signal.width]
-      : [module.lanes ?? 1, ...(signal.laneWidth === 1 ? [] : [signal.laneWidth])];
+      : [module.lanes?.value ?? 1, ...(signal.laneWidth === 1 ? [] : [signal.laneWidth])];
   return { name: signal.name, direction, width: signal.width, dimensions };
 }

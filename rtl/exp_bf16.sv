@@ -11,20 +11,20 @@
 // Generated, not edited by hand: npm run gen -- --unit exp --format bf16 --lanes 1 --stages 4
 // --subnormals keep
 
-module exp_bf16 #(
-  parameter int Lanes = 1 // elements per beat
-) (
-  input  logic                   clk_i,
-  input  logic                   rst_ni, // asynchronous assertion, synchronous release
-  input  logic                   in_valid_i, // score_i holds a beat
-  input  logic [Lanes-1:0][15:0] score_i,
-  output logic                   out_valid_o, // prob_o holds the result of a beat
-  output logic [Lanes-1:0][15:0] prob_o
+module exp_bf16 (
+  input  logic             clk_i,
+  input  logic             rst_ni, // asynchronous assertion, synchronous release
+  input  logic             in_valid_i, // score_i holds a beat
+  input  logic [0:0][15:0] score_i,
+  output logic             out_valid_o, // prob_o holds the result of a beat
+  output logic [0:0][15:0] prob_o
 );
 
-  logic [Lanes-1:0][15:0] prob;
+  logic [3:0] in_valid_q; // in_valid_i, 1 to 4 cycles later
 
-  for (genvar lane = 0; lane < Lanes; lane++) begin : gen_lane
+  logic [0:0][15:0] prob;
+
+  for (genvar lane = 0; lane < 1; lane++) begin : gen_lane
     exp_bf16_lane u_lane (
       .clk_i   (clk_i),
       .score_i (score_i[lane]),
@@ -33,61 +33,20 @@ module exp_bf16 #(
   end
 
   // ----------------------------------------------------------------------------
-  // Stage 1
+  // Delays
   // ----------------------------------------------------------------------------
-  logic in_valid_q;
-
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
-      in_valid_q <= 1'b0;
+      in_valid_q <= '0;
     end else begin
-      in_valid_q <= in_valid_i;
-    end
-  end
-
-  // ----------------------------------------------------------------------------
-  // Stage 2
-  // ----------------------------------------------------------------------------
-  logic in_valid_q2;
-
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      in_valid_q2 <= 1'b0;
-    end else begin
-      in_valid_q2 <= in_valid_q;
-    end
-  end
-
-  // ----------------------------------------------------------------------------
-  // Stage 3
-  // ----------------------------------------------------------------------------
-  logic in_valid_q3;
-
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      in_valid_q3 <= 1'b0;
-    end else begin
-      in_valid_q3 <= in_valid_q2;
-    end
-  end
-
-  // ----------------------------------------------------------------------------
-  // Stage 4
-  // ----------------------------------------------------------------------------
-  logic in_valid_q4;
-
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      in_valid_q4 <= 1'b0;
-    end else begin
-      in_valid_q4 <= in_valid_q3;
+      in_valid_q <= {in_valid_q[2:0], in_valid_i};
     end
   end
 
   // ----------------------------------------------------------------------------
   // Outputs
   // ----------------------------------------------------------------------------
-  assign out_valid_o = in_valid_q4;
+  assign out_valid_o = in_valid_q[3];
   assign prob_o = prob;
 
 endmodule : exp_bf16

@@ -33,6 +33,8 @@ module exp_bf16_axis (
 );
 
   logic [2:0] credits_q; // entries not claimed
+  logic [3:0] s_axis_tlast_q; // s_axis_tlast, 1 to 4 cycles later
+  logic [3:0] kept_q; // kept, 1 to 4 cycles later
 
   // ----------------------------------------------------------------------------
   // Flow control: each beat claims an entry of the queue before it is taken
@@ -59,31 +61,40 @@ module exp_bf16_axis (
   assign unused_keep = ^{s_axis_tkeep[1]};
 
   // ----------------------------------------------------------------------------
-  // Compute, and queue the results
+  // Compute; the end of the row and the kept lanes go beside the core
   // ----------------------------------------------------------------------------
-  logic        beat_valid;
-  logic [16:0] beat_entry;
+  logic        core_valid;
+  logic [15:0] prob;
+
+  exp_bf16 u_core (
+    .clk_i       (aclk),
+    .rst_ni      (aresetn),
+    .in_valid_i  (accept),
+    .score_i     (score),
+    .out_valid_o (core_valid),
+    .prob_o      (prob)
+  );
+
+  // ----------------------------------------------------------------------------
+  // Queue the results
+  // ----------------------------------------------------------------------------
+  logic        unused_signs;
+  logic [16:0] result;
   logic        entry_valid;
   logic [16:0] entry;
   logic        sent;
   logic        credits_changes;
 
-  exp_bf16_axis_beat u_beat (
-    .aclk    (aclk),
-    .aresetn (aresetn),
-    .valid_i (accept),
-    .last_i  (s_axis_tlast),
-    .kept_i  (kept),
-    .score_i (score),
-    .valid_o (beat_valid),
-    .entry_o (beat_entry)
-  );
+  // Always 0: a probability is never negative.
+  assign unused_signs = ^{prob[15]};
 
-  exp_bf16_axis_fifo u_fifo (
-    .aclk        (aclk),
-    .aresetn     (aresetn),
-    .push_i      (beat_valid),
-    .push_data_i (beat_entry),
+  assign result = {s_axis_tlast_q[3], kept_q[3], prob[14:0] & {15{kept_q[3]}}};
+
+  stream_fifo #(.Depth(6), .Width(17)) u_fifo (
+    .clk_i       (aclk),
+    .rst_ni      (aresetn),
+    .push_i      (core_valid),
+    .push_data_i (result),
     .ready_i     (m_axis_tready),
     .valid_o     (entry_valid),
     .data_o      (entry)
@@ -110,6 +121,14 @@ module exp_bf16_axis (
   assign kept_out = entry[15];
 
   // ----------------------------------------------------------------------------
+  // Delays
+  // ----------------------------------------------------------------------------
+  always_ff @(posedge aclk) begin
+    s_axis_tlast_q <= {s_axis_tlast_q[2:0], s_axis_tlast};
+    kept_q <= {kept_q[2:0], kept};
+  end
+
+  // ----------------------------------------------------------------------------
   // Outputs
   // ----------------------------------------------------------------------------
   assign s_axis_tready = ready;
@@ -122,11 +141,13 @@ module exp_bf16_axis (
   // The contract of the ports, checked in simulation only.
   always @(posedge aclk or negedge aresetn) begin
     if (aresetn) begin
-      if (s_axis_tvalid && !(s_axis_tkeep == {2{kept}})) begin
-        $error("s_axis_tkeep breaks the rule that all bytes of an element are kept or dropped together");
+      if (s_axis_tvalid) begin : bytes_together
+        assert (s_axis_tkeep[1] == kept)
+        else $error("s_axis_tkeep breaks the rule that all bytes of an element are kept or dropped together");
       end
-      if (s_axis_tvalid && !(kept)) begin
-        $error("s_axis_tkeep breaks the rule that every beat keeps its element");
+      if (s_axis_tvalid) begin : not_empty
+        assert (kept)
+        else $error("s_axis_tkeep breaks the rule that every beat keeps its element");
       end
     end
   end

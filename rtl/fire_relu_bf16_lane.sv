@@ -66,29 +66,17 @@ module fire_relu_bf16_lane (
   logic       subtract;
   logic       is_nan;
   logic       finite;
-  logic [7:0] difference_half;
-  logic [7:0] difference_generate;
-  logic [7:0] difference_propagate;
-  logic [7:0] difference_generate_2;
-  logic [7:0] difference_propagate_2;
-  logic [7:0] difference_generate_4;
-  logic [7:0] difference_propagate_4;
-  logic [7:0] difference_generate_8;
-  logic [7:0] difference_propagate_8;
-  logic [7:0] difference_either;
-  logic [7:0] difference;
-  logic [7:0] difference_plus_one;
-  logic       difference_carry;
-  logic       difference_plus_one_carry;
+  logic [8:0] score_above;
+  logic [8:0] difference_less_one;
+  logic [7:0] bias_above;
   logic       exponents_equal;
   logic       mantissa_greater;
   logic       mantissa_equal;
+  logic       exponent_at_least;
   logic       greater;
   logic       equal;
-  logic [7:0] score_above;
   logic [3:0] score_above_low;
   logic       score_above_beyond;
-  logic [7:0] bias_above;
   logic [3:0] bias_above_low;
   logic       bias_above_beyond;
   logic       unused_exponent_order;
@@ -106,56 +94,42 @@ module fire_relu_bf16_lane (
       (score_special & score_fraction)
       | (bias_special & bias_fraction)
       | (score_special & bias_special & subtract);
+
   assign finite = ~score_special & ~bias_special;
 
-  // Carries of difference by a kogge-stone tree: _generate_n and _propagate_n stand for groups
-  // of up to n bits.
-  assign difference_half = score_exponent ^ ~bias_exponent;
-  assign difference_generate = score_exponent & ~bias_exponent;
-  assign difference_propagate = score_exponent | ~bias_exponent;
-  assign difference_generate_2 =
-      difference_generate
-      | (difference_propagate & {difference_generate[6:0], 1'b0});
-  assign difference_propagate_2 = difference_propagate & {difference_propagate[6:0], 1'b1};
-  assign difference_generate_4 =
-      difference_generate_2
-      | (difference_propagate_2 & {difference_generate_2[5:0], 2'd0});
-  assign difference_propagate_4 = difference_propagate_2 & {difference_propagate_2[5:0], 2'd3};
-  assign difference_generate_8 =
-      difference_generate_4
-      | (difference_propagate_4 & {difference_generate_4[3:0], 4'd0});
-  assign difference_propagate_8 = difference_propagate_4 & {difference_propagate_4[3:0], 4'd15};
+  // The top bit is the borrow.
+  assign score_above = {1'b0, score_exponent} - {1'b0, bias_exponent};
 
-  // Carries out of each bit when one comes in at the bottom.
-  assign difference_either = difference_generate_8 | difference_propagate_8;
-  assign difference = difference_half ^ {difference_generate_8[6:0], 1'b0};
-  assign difference_plus_one = difference_half ^ {difference_either[6:0], 1'b1};
-  assign difference_carry = difference_generate_8[7];
-  assign difference_plus_one_carry = difference_either[7];
-  assign exponents_equal = &difference_half;
+  // score - bias - 1, whose complement is the difference the other way; carries if that is 0 or
+  // more.
+  assign difference_less_one = {1'b0, score_exponent} + {1'b0, ~bias_exponent};
+
+  assign bias_above = ~difference_less_one[7:0];
+  assign exponents_equal = score_exponent == bias_exponent;
   assign mantissa_greater = score_mantissa > bias_mantissa;
   assign mantissa_equal = score_mantissa == bias_mantissa;
-  assign greater = difference_carry | (exponents_equal & mantissa_greater);
+  assign exponent_at_least = ~score_above[8];
+  assign greater = difference_less_one[8] | (exponents_equal & mantissa_greater);
   assign equal = exponents_equal & mantissa_equal;
-  assign score_above = difference_plus_one;
   assign score_above_low = score_above[3:0];
   assign score_above_beyond = |score_above[7:4];
-  assign bias_above = ~difference;
   assign bias_above_low = bias_above[3:0];
   assign bias_above_beyond = |bias_above[7:4];
 
   // The magnitudes decide, not the exponents alone.
-  assign unused_exponent_order = ^{difference_plus_one_carry};
+  assign unused_exponent_order = ^{exponent_at_least};
 
   // The larger magnitude leads; of two equal ones, either.
   assign bias_leads = ~greater;
 
   // x - x is +0.
   assign cancels = subtract & equal;
+
   assign sign = (bias_leads ? bias_sign : score_sign) & ~cancels;
 
   // Neither special nor 0 by cancellation.
   assign regular = finite & ~cancels;
+
   assign special = ~finite;
 
   // ----------------------------------------------------------------------------
@@ -179,6 +153,7 @@ module fire_relu_bf16_lane (
 
   // Only its sticky bit is left.
   assign beyond = bias_leads ? bias_above_beyond : score_above_beyond;
+
   assign lead = bias_leads ? bias_significand : score_significand;
   assign other = (bias_leads ? score_significand : bias_significand) & {8{~beyond}};
   assign lead_exponent = bias_leads ? bias_exponent : score_exponent;
@@ -186,6 +161,7 @@ module fire_relu_bf16_lane (
 
   // A far difference may lose a place: start one finer.
   assign finer = subtract & (bias_leads ? bias_hidden : score_hidden);
+
   assign equal_difference = subtract & exponents_equal;
 
   // ----------------------------------------------------------------------------
@@ -265,12 +241,14 @@ module fire_relu_bf16_lane (
 
   // Two places each.
   assign aligned_pairs = distance_q[3:1];
+
   assign aligned_2 = distance_q[1] ? {2'd0, aligned_first[9:2]} : aligned_first;
   assign aligned_4 = distance_q[2] ? {4'd0, aligned_2[9:4]} : aligned_2;
   assign aligned_8 = distance_q[3] ? {8'd0, aligned_4[9:8]} : aligned_4;
 
   // 0 unless the distance is 0 and the shift early.
   assign unused_aligned_top = ^{aligned_8[9]};
+
   assign aligned = aligned_8[8:1];
   assign aligned_guard = aligned_8[0];
 
@@ -280,6 +258,7 @@ module fire_relu_bf16_lane (
       | ((aligned_pairs >= 3'd2) & |aligned_first[3:2])
       | ((aligned_pairs >= 3'd3) & |aligned_first[5:4])
       | ((aligned_pairs >= 3'd4) & |aligned_first[7:6]);
+
   assign far_lead = finer_q ? {lead_q[6:0], 1'b0} : lead_q;
   assign addend = aligned ^ {8{subtract_q}};
 
@@ -288,6 +267,7 @@ module fire_relu_bf16_lane (
 
   // After the complement.
   assign guard = subtract_q ? (aligned_guard ^ aligned_sticky) : aligned_guard;
+
   assign sticky = aligned_sticky;
 
   // ----------------------------------------------------------------------------
@@ -301,6 +281,7 @@ module fire_relu_bf16_lane (
 
   // Only where the difference lost its top bit: it is exact then.
   assign near_chosen = subtract_q & close & ~near_difference[8] & ~least_exponent;
+
   assign near_value = near_difference[7:0];
 
   // ----------------------------------------------------------------------------
@@ -345,20 +326,8 @@ module fire_relu_bf16_lane (
   // ----------------------------------------------------------------------------
   // Far: add, and round in the same carry
   // ----------------------------------------------------------------------------
-  logic [6:0] upper_half;
-  logic [6:0] upper_generate;
-  logic [6:0] upper_propagate;
-  logic [6:0] upper_generate_2;
-  logic [6:0] upper_propagate_2;
-  logic [6:0] upper_generate_4;
-  logic [6:0] upper_propagate_4;
-  logic [6:0] upper_generate_8;
-  logic [6:0] upper_propagate_8;
-  logic [6:0] upper_either;
-  logic [6:0] upper;
-  logic [6:0] upper_plus_one;
-  logic       upper_carry;
-  logic       upper_plus_one_carry;
+  logic [7:0] upper;
+  logic [7:0] upper_plus_one;
   logic       lead_lowest;
   logic       addend_lowest;
   logic       lowest_carry;
@@ -367,32 +336,17 @@ module fire_relu_bf16_lane (
   logic       carry_staying;
   logic       carry_growing;
   logic       rounded_lowest;
+  logic       upper_carry;
   logic [5:0] staying;
   logic [6:0] growing;
   logic       grows;
 
-  // Carries of upper by a kogge-stone tree: _generate_n and _propagate_n stand for groups of up
-  // to n bits.
-  assign upper_half = far_lead_q[7:1] ^ addend_q[7:1];
-  assign upper_generate = far_lead_q[7:1] & addend_q[7:1];
-  assign upper_propagate = far_lead_q[7:1] | addend_q[7:1];
-  assign upper_generate_2 = upper_generate | (upper_propagate & {upper_generate[5:0], 1'b0});
-  assign upper_propagate_2 = upper_propagate & {upper_propagate[5:0], 1'b1};
-  assign upper_generate_4 =
-      upper_generate_2
-      | (upper_propagate_2 & {upper_generate_2[4:0], 2'd0});
-  assign upper_propagate_4 = upper_propagate_2 & {upper_propagate_2[4:0], 2'd3};
-  assign upper_generate_8 =
-      upper_generate_4
-      | (upper_propagate_4 & {upper_generate_4[2:0], 4'd0});
-  assign upper_propagate_8 = upper_propagate_4 & {upper_propagate_4[2:0], 4'd15};
+  // The top bit is the carry.
+  assign upper = {1'b0, far_lead_q[7:1]} + {1'b0, addend_q[7:1]};
 
-  // Carries out of each bit when one comes in at the bottom.
-  assign upper_either = upper_generate_8 | upper_propagate_8;
-  assign upper = upper_half ^ {upper_generate_8[5:0], 1'b0};
-  assign upper_plus_one = upper_half ^ {upper_either[5:0], 1'b1};
-  assign upper_carry = upper_generate_8[6];
-  assign upper_plus_one_carry = upper_either[6];
+  // x - ~y is x + y + 1.
+  assign upper_plus_one = {1'b0, far_lead_q[7:1]} - ~{1'b0, addend_q[7:1]};
+
   assign lead_lowest = far_lead_q[0];
   assign addend_lowest = addend_q[0];
   assign lowest_carry =
@@ -403,18 +357,21 @@ module fire_relu_bf16_lane (
 
   // Ties to even, if the result stays in its binade.
   assign round_up = guard_q & (sticky_q | lowest_sum);
+
   assign carry_staying = lowest_carry | (lowest_sum & round_up);
 
   // One binade up, the lowest bit is the guard.
   assign carry_growing =
       lowest_carry
-      | (lowest_sum & (guard_q | sticky_q | (upper_half[0] ^ lowest_carry)));
+      | (lowest_sum & (guard_q | sticky_q | (upper[0] ^ lowest_carry)));
+
   assign rounded_lowest = lowest_sum ^ round_up;
+  assign upper_carry = upper[7];
   assign staying = carry_staying ? upper_plus_one[5:0] : upper[5:0];
-  assign growing = carry_growing ? upper_plus_one : upper;
+  assign growing = carry_growing ? upper_plus_one[6:0] : upper[6:0];
 
   // Into the next binade.
-  assign grows = upper_carry | (upper_plus_one_carry & carry_staying);
+  assign grows = upper_carry | (upper_plus_one[7] & carry_staying);
 
   // ----------------------------------------------------------------------------
   // Far: exponent and mantissa
@@ -430,11 +387,13 @@ module fire_relu_bf16_lane (
       subtract_q2
       ? {lead_exponent_q2[7:1], lead_exponent_q2[0] & ~equal_difference_q2}
       : (lead_exponent_q2 + 8'd1);
+
   assign exponent_stayed = finer_q2 ? (lead_exponent_q2 - 8'd1) : lead_exponent_q2;
   assign far_exponent = grows ? exponent_grown : exponent_stayed;
 
   // A least exponent has no place below to work in.
   assign shifts_down = upper_carry | least_exponent_q;
+
   assign far_mantissa =
       {shifts_down ? growing[6:1] : staying,
        (grows | least_exponent_q) ? (upper_carry ? growing[0] : staying[0]) : rounded_lowest};
@@ -467,6 +426,7 @@ module fire_relu_bf16_lane (
 
   // The shift stops at the first 1.
   assign normal_marks = near_value_q | near_stop;
+
   assign normal_by_4 = ~(|normal_marks[7:4]);
   assign normal_4 = normal_by_4 ? {near_value_q[3:0], 4'd0} : near_value_q;
   assign normal_marks_4 = normal_by_4 ? normal_marks[3:0] : normal_marks[7:4];
@@ -478,6 +438,7 @@ module fire_relu_bf16_lane (
 
   // Where no bit above is 1, the last one or the stop is.
   assign unused_normal_marks = ^{normal_marks_2[0]};
+
   assign near_count = {normal_by_4, normal_by_2, normal_by_1};
   assign near_low = {1'b0, lead_exponent_q2[2:0]} + {1'b0, ~near_count};
   assign near_exponent =
@@ -485,6 +446,7 @@ module fire_relu_bf16_lane (
 
   // Exponent 1 without a leading 1 is a subnormal: field 0.
   assign near_packed = {near_exponent[7:1], near_exponent[0] & normal_1[7]};
+
   assign near_mantissa = normal_1[6:0];
 
   // ----------------------------------------------------------------------------

@@ -11,20 +11,20 @@
 // Generated, not edited by hand: npm run gen -- --unit relu --format bf16 --lanes 8 --stages 1
 // --subnormals keep
 
-module relu_bf16_x8 #(
-  parameter int Lanes = 8 // elements per beat
-) (
-  input  logic                   clk_i,
-  input  logic                   rst_ni, // asynchronous assertion, synchronous release
-  input  logic                   in_valid_i, // score_i holds a beat
-  input  logic [Lanes-1:0][15:0] score_i,
-  output logic                   out_valid_o, // prob_o holds the result of a beat
-  output logic [Lanes-1:0][15:0] prob_o
+module relu_bf16_x8 (
+  input  logic             clk_i,
+  input  logic             rst_ni, // asynchronous assertion, synchronous release
+  input  logic             in_valid_i, // score_i holds a beat
+  input  logic [7:0][15:0] score_i,
+  output logic             out_valid_o, // prob_o holds the result of a beat
+  output logic [7:0][15:0] prob_o
 );
 
-  logic [Lanes-1:0][15:0] prob;
+  logic in_valid_q;
 
-  for (genvar lane = 0; lane < Lanes; lane++) begin : gen_lane
+  logic [7:0][15:0] prob;
+
+  for (genvar lane = 0; lane < 8; lane++) begin : gen_lane
     relu_bf16_lane u_lane (
       .clk_i   (clk_i),
       .score_i (score_i[lane]),
@@ -33,13 +33,11 @@ module relu_bf16_x8 #(
   end
 
   // ----------------------------------------------------------------------------
-  // Stage 1
+  // Delays
   // ----------------------------------------------------------------------------
-  logic in_valid_q;
-
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
-      in_valid_q <= 1'b0;
+      in_valid_q <= '0;
     end else begin
       in_valid_q <= in_valid_i;
     end

@@ -33,6 +33,8 @@ module relu_bf16_x8_axis (
 );
 
   logic [1:0] credits_q; // entries not claimed
+  logic       s_axis_tlast_q;
+  logic [7:0] kept_q;
 
   // ----------------------------------------------------------------------------
   // Flow control: each beat claims an entry of the queue before it is taken
@@ -63,31 +65,45 @@ module relu_bf16_x8_axis (
        s_axis_tkeep[5], s_axis_tkeep[3], s_axis_tkeep[1]};
 
   // ----------------------------------------------------------------------------
-  // Compute, and queue the results
+  // Compute; the end of the row and the kept lanes go beside the core
   // ----------------------------------------------------------------------------
-  logic         beat_valid;
-  logic [128:0] beat_entry;
+  logic         core_valid;
+  logic [127:0] prob;
+
+  relu_bf16_x8 u_core (
+    .clk_i       (aclk),
+    .rst_ni      (aresetn),
+    .in_valid_i  (accept),
+    .score_i     (score),
+    .out_valid_o (core_valid),
+    .prob_o      (prob)
+  );
+
+  // ----------------------------------------------------------------------------
+  // Queue the results
+  // ----------------------------------------------------------------------------
+  logic         unused_signs;
+  logic [128:0] result;
   logic         entry_valid;
   logic [128:0] entry;
   logic         sent;
   logic         credits_changes;
 
-  relu_bf16_x8_axis_beat u_beat (
-    .aclk    (aclk),
-    .aresetn (aresetn),
-    .valid_i (accept),
-    .last_i  (s_axis_tlast),
-    .kept_i  (kept),
-    .score_i (score),
-    .valid_o (beat_valid),
-    .entry_o (beat_entry)
-  );
+  // Always 0: a probability is never negative.
+  assign unused_signs =
+      ^{prob[127], prob[111], prob[95], prob[79], prob[63], prob[47], prob[31], prob[15]};
 
-  relu_bf16_x8_axis_fifo u_fifo (
-    .aclk        (aclk),
-    .aresetn     (aresetn),
-    .push_i      (beat_valid),
-    .push_data_i (beat_entry),
+  assign result =
+      {s_axis_tlast_q, kept_q, prob[126:112] & {15{kept_q[7]}}, prob[110:96] & {15{kept_q[6]}},
+       prob[94:80] & {15{kept_q[5]}}, prob[78:64] & {15{kept_q[4]}},
+       prob[62:48] & {15{kept_q[3]}}, prob[46:32] & {15{kept_q[2]}},
+       prob[30:16] & {15{kept_q[1]}}, prob[14:0] & {15{kept_q[0]}}};
+
+  stream_fifo #(.Depth(3), .Width(129)) u_fifo (
+    .clk_i       (aclk),
+    .rst_ni      (aresetn),
+    .push_i      (core_valid),
+    .push_data_i (result),
     .ready_i     (m_axis_tready),
     .valid_o     (entry_valid),
     .data_o      (entry)
@@ -114,6 +130,14 @@ module relu_bf16_x8_axis (
   assign kept_out = entry[127:120];
 
   // ----------------------------------------------------------------------------
+  // Delays
+  // ----------------------------------------------------------------------------
+  always_ff @(posedge aclk) begin
+    s_axis_tlast_q <= s_axis_tlast;
+    kept_q <= kept;
+  end
+
+  // ----------------------------------------------------------------------------
   // Outputs
   // ----------------------------------------------------------------------------
   assign s_axis_tready = ready;
@@ -130,19 +154,24 @@ module relu_bf16_x8_axis (
   // The contract of the ports, checked in simulation only.
   always @(posedge aclk or negedge aresetn) begin
     if (aresetn) begin
-      if (s_axis_tvalid && !(
-          s_axis_tkeep
-          == {{2{kept[7]}}, {2{kept[6]}}, {2{kept[5]}}, {2{kept[4]}}, {2{kept[3]}}, {2{kept[2]}}, {2{kept[1]}}, {2{kept[0]}}})) begin
-        $error("s_axis_tkeep breaks the rule that all bytes of an element are kept or dropped together");
+      if (s_axis_tvalid) begin : bytes_together
+        assert (
+            {s_axis_tkeep[15], s_axis_tkeep[13], s_axis_tkeep[11], s_axis_tkeep[9], s_axis_tkeep[7],
+             s_axis_tkeep[5], s_axis_tkeep[3], s_axis_tkeep[1]}
+            == kept)
+        else $error("s_axis_tkeep breaks the rule that all bytes of an element are kept or dropped together");
       end
-      if (s_axis_tvalid && !(kept[0])) begin
-        $error("s_axis_tkeep breaks the rule that every beat keeps at least one element");
+      if (s_axis_tvalid) begin : not_empty
+        assert (kept[0])
+        else $error("s_axis_tkeep breaks the rule that every beat keeps at least one element");
       end
-      if (s_axis_tvalid && !((kept[7:1] & ~kept[6:0]) == 7'd0)) begin
-        $error("s_axis_tkeep breaks the rule that the kept elements of a beat are its low lanes");
+      if (s_axis_tvalid) begin : low_lanes
+        assert ((kept[7:1] & ~kept[6:0]) == 7'd0)
+        else $error("s_axis_tkeep breaks the rule that the kept elements of a beat are its low lanes");
       end
-      if (s_axis_tvalid && !(s_axis_tlast | kept[7])) begin
-        $error("s_axis_tkeep breaks the rule that only the last beat of a row may drop elements");
+      if (s_axis_tvalid) begin : partial_at_end
+        assert (s_axis_tlast | kept[7])
+        else $error("s_axis_tkeep breaks the rule that only the last beat of a row may drop elements");
       end
     end
   end

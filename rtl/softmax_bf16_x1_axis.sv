@@ -142,9 +142,9 @@ module softmax_bf16_x1_axis (
 
   assign row_end = accept & s_axis_tlast;
 
-  softmax_bf16_x1_axis_ends u_ends (
-    .aclk        (aclk),
-    .aresetn     (aresetn),
+  stream_fifo #(.Depth(3), .Width(13)) u_ends (
+    .clk_i       (aclk),
+    .rst_ni      (aresetn),
     .push_i      (row_end),
     .push_data_i ({write_pointer_q, kept}),
     .ready_i     (ending_q),
@@ -168,8 +168,8 @@ module softmax_bf16_x1_axis (
       & (stored_q != 13'd0)
       & (credits_q != 4'd0);
 
-  softmax_bf16_x1_axis_row_buffer u_row_buffer (
-    .aclk            (aclk),
+  row_buffer #(.Depth(4096), .Width(16)) u_row_buffer (
+    .clk_i           (aclk),
     .write_i         (accept),
     .write_address_i (write_pointer_q),
     .write_data_i    (score),
@@ -225,11 +225,12 @@ module softmax_bf16_x1_axis (
 
   // Always 0: a probability is never negative.
   assign unused_signs = ^{prob[15]};
+
   assign result = {prob_last, prob_keep, prob[14:0]};
 
-  softmax_bf16_x1_axis_fifo u_fifo (
-    .aclk        (aclk),
-    .aresetn     (aresetn),
+  stream_fifo #(.Depth(8), .Width(17)) u_fifo (
+    .clk_i       (aclk),
+    .rst_ni      (aresetn),
     .push_i      (prob_valid),
     .push_data_i (result),
     .ready_i     (m_axis_tready),
@@ -270,11 +271,13 @@ module softmax_bf16_x1_axis (
   // The contract of the ports, checked in simulation only.
   always @(posedge aclk or negedge aresetn) begin
     if (aresetn) begin
-      if (s_axis_tvalid && !(s_axis_tkeep == {2{kept}})) begin
-        $error("s_axis_tkeep breaks the rule that all bytes of an element are kept or dropped together");
+      if (s_axis_tvalid) begin : bytes_together
+        assert (s_axis_tkeep[1] == kept)
+        else $error("s_axis_tkeep breaks the rule that all bytes of an element are kept or dropped together");
       end
-      if (s_axis_tvalid && !(kept)) begin
-        $error("s_axis_tkeep breaks the rule that every beat keeps its element");
+      if (s_axis_tvalid) begin : not_empty
+        assert (kept)
+        else $error("s_axis_tkeep breaks the rule that every beat keeps its element");
       end
     end
   end

@@ -20,6 +20,10 @@ module softmax_bf16_x1_statistics (
   output logic             nan_o // NaN or +inf in the row, or nothing but -inf
 );
 
+  logic [1:0] valid_q; // valid_i, 1 to 2 cycles later
+  logic [4:0] row_end_q; // row_end, 1 to 5 cycles later
+  logic [1:0] poison_q; // poison, 1 to 2 cycles later
+
   logic             row_end;
   logic       [0:0] kept;
   logic       [0:0] lane_poison;
@@ -32,7 +36,7 @@ module softmax_bf16_x1_statistics (
   assign kept = keep_i & valid_i;
 
   for (genvar lane = 0; lane < 1; lane++) begin : gen_score
-    softmax_bf16_x1_statistics_score_lane u_score (
+    softmax_bf16_score_lane u_score (
       .clk_i         (clk_i),
       .kept_i        (kept[lane]),
       .score_i       (score_i[lane]),
@@ -46,56 +50,29 @@ module softmax_bf16_x1_statistics (
   assign poison = |lane_poison;
 
   // ----------------------------------------------------------------------------
-  // Stage 1
+  // Delays
   // ----------------------------------------------------------------------------
-  logic valid_q;
-  logic row_end_q;
-  logic poison_q;
-
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
-      valid_q <= 1'b0;
-      row_end_q <= 1'b0;
+      valid_q <= '0;
+      row_end_q <= '0;
     end else begin
-      valid_q <= valid_i;
-      row_end_q <= row_end;
+      valid_q <= {valid_q[0], valid_i};
+      row_end_q <= {row_end_q[3:0], row_end};
     end
   end
 
   always_ff @(posedge clk_i) begin
-    poison_q <= poison;
-  end
-
-  // ----------------------------------------------------------------------------
-  // Stage 2
-  // ----------------------------------------------------------------------------
-  logic valid_q2;
-  logic row_end_q2;
-  logic poison_q2;
-
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      valid_q2 <= 1'b0;
-      row_end_q2 <= 1'b0;
-    end else begin
-      valid_q2 <= valid_q;
-      row_end_q2 <= row_end_q;
-    end
-  end
-
-  always_ff @(posedge clk_i) begin
-    poison_q2 <= poison_q;
+    poison_q <= {poison_q[0], poison};
   end
 
   logic [19:0] running_maximum_q; // largest integer of the row so far
   logic        fresh_q; // the next beat is the first of its row
   logic        running_poison_q; // the row so far holds NaN or +inf
 
-  logic [19:0] integers;
-  logic [19:0] integer_0;
+  logic [19:0] largest;
 
-  assign integers = lane_integer;
-  assign integer_0 = integers;
+  assign largest = lane_integer;
 
   // ----------------------------------------------------------------------------
   // Running maximum of the integers: the sum is rescaled by whole powers of two
@@ -108,13 +85,14 @@ module softmax_bf16_x1_statistics (
   logic        dead;
 
   // Minus 1: the complement, with no carry in.
-  assign rise = {integer_0[19], integer_0} + ~{running_maximum_q[19], running_maximum_q};
+  assign rise = {largest[19], largest} + ~{running_maximum_q[19], running_maximum_q};
 
   // A gap between beats changes nothing: it is dead.
   assign rises = fresh_q | ~rise[20];
 
   // Nothing is left of the sum so far.
-  assign forget = fresh_q | (rises & ((integer_0[19] ^ integer_0[18]) | |rise[20:5]));
+  assign forget = fresh_q | (rises & ((largest[19] ^ largest[18]) | |rise[20:5]));
+
   assign rise_low = rise[4:0];
   assign significand = lane_significand;
   assign dead = lane_dead;
@@ -123,17 +101,17 @@ module softmax_bf16_x1_statistics (
     if (!rst_ni) begin
       fresh_q <= 1'b1;
     end else begin
-      if (valid_q2) begin
-        fresh_q <= row_end_q2;
+      if (valid_q[1]) begin
+        fresh_q <= row_end_q[1];
       end
     end
   end
 
   always_ff @(posedge clk_i) begin
     if (rises) begin
-      running_maximum_q <= integer_0;
+      running_maximum_q <= largest;
     end
-    running_poison_q <= poison_q2 | (running_poison_q & ~fresh_q);
+    running_poison_q <= poison_q[1] | (running_poison_q & ~fresh_q);
   end
 
   // ----------------------------------------------------------------------------
@@ -147,7 +125,7 @@ module softmax_bf16_x1_statistics (
   // Large scores count if equal.
   assign no_term =
       dead
-      | (~rises & (below_by_32 | ((integer_0[19] ^ integer_0[18]) & ~(&rise[4:0]))));
+      | (~rises & (below_by_32 | ((largest[19] ^ largest[18]) & ~(&rise[4:0]))));
 
   // ----------------------------------------------------------------------------
   // Stage 3
@@ -157,15 +135,6 @@ module softmax_bf16_x1_statistics (
   logic        forget_q;
   logic        no_term_q;
   logic [12:0] significand_q;
-  logic        row_end_q3;
-
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      row_end_q3 <= 1'b0;
-    end else begin
-      row_end_q3 <= row_end_q2;
-    end
-  end
 
   always_ff @(posedge clk_i) begin
     rise_low_q <= rise_low;
@@ -174,6 +143,11 @@ module softmax_bf16_x1_statistics (
     no_term_q <= no_term;
     significand_q <= significand;
   end
+
+  logic             clear_q;
+  logic       [4:0] rescale_q;
+  logic [1:0][19:0] row_maximum_q; // row_maximum, 1 to 2 cycles later
+  logic       [1:0] row_poisoned_q; // row_poisoned, 1 to 2 cycles later
 
   // ----------------------------------------------------------------------------
   // Running maximum of the integers: the sum is rescaled by whole powers of two
@@ -185,10 +159,12 @@ module softmax_bf16_x1_statistics (
 
   // A rise of 32 clears the sum as well.
   assign clear = forget_q | (rises_q & &rise_low_q);
+
   assign rescale = (rise_low_q + 5'd1) & {5{rises_q}};
 
   // This beat included.
   assign row_maximum = running_maximum_q;
+
   assign row_poisoned = running_poison_q;
 
   // ----------------------------------------------------------------------------
@@ -200,33 +176,27 @@ module softmax_bf16_x1_statistics (
 
   // maximum - integer, the complement of the difference; 0 for a new maximum.
   assign term_distance = ~(rise_low_q | {5{rises_q}});
+
   assign unit_term = {significand_q, 11'd0} & {24{~no_term_q}};
   assign term = unit_term >> term_distance;
+
+  // ----------------------------------------------------------------------------
+  // Delays
+  // ----------------------------------------------------------------------------
+  always_ff @(posedge clk_i) begin
+    clear_q <= clear;
+    rescale_q <= rescale;
+    row_maximum_q <= {row_maximum_q[0], row_maximum};
+    row_poisoned_q <= {row_poisoned_q[0], row_poisoned};
+  end
 
   // ----------------------------------------------------------------------------
   // Stage 4: registers of the cut "term"
   // ----------------------------------------------------------------------------
   logic [23:0] term_q;
-  logic        clear_q;
-  logic  [4:0] rescale_q;
-  logic        row_end_q4;
-  logic [19:0] row_maximum_q;
-  logic        row_poisoned_q;
-
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      row_end_q4 <= 1'b0;
-    end else begin
-      row_end_q4 <= row_end_q3;
-    end
-  end
 
   always_ff @(posedge clk_i) begin
     term_q <= term;
-    clear_q <= clear;
-    rescale_q <= rescale;
-    row_maximum_q <= row_maximum;
-    row_poisoned_q <= row_poisoned;
   end
 
   logic [35:0] sum_q; // unsigned, 23 fraction bits
@@ -242,26 +212,6 @@ module softmax_bf16_x1_statistics (
 
   always_ff @(posedge clk_i) begin
     sum_q <= rescaled_sum + {12'd0, term_q};
-  end
-
-  // ----------------------------------------------------------------------------
-  // Stage 5
-  // ----------------------------------------------------------------------------
-  logic        row_end_q5;
-  logic [19:0] row_maximum_q2;
-  logic        row_poisoned_q2;
-
-  always_ff @(posedge clk_i or negedge rst_ni) begin
-    if (!rst_ni) begin
-      row_end_q5 <= 1'b0;
-    end else begin
-      row_end_q5 <= row_end_q4;
-    end
-  end
-
-  always_ff @(posedge clk_i) begin
-    row_maximum_q2 <= row_maximum_q;
-    row_poisoned_q2 <= row_poisoned_q;
   end
 
   // ----------------------------------------------------------------------------
@@ -297,10 +247,12 @@ module softmax_bf16_x1_statistics (
 
   // The integer bits.
   assign marks = {row_sum[35:23], 3'd0};
+
   assign below_leading = row_sum[34:11];
 
   // Below what the logarithm sees of the least sum.
   assign unused_row_sum = ^{row_sum[10:0]};
+
   assign no_sum = ~(|marks);
   assign skip_8 = ~(|marks[15:8]);
   assign below_leading_8 = skip_8 ? {below_leading[15:0], 8'd0} : below_leading;
@@ -319,16 +271,17 @@ module softmax_bf16_x1_statistics (
 
   // The logarithm takes f in the middle of its step.
   assign unused_below = ^{below_leading_1[11:0]};
+
   assign zeros = {skip_8, skip_4, skip_2, skip_1};
   assign fraction = below_leading_1[23:12];
 
   // ----------------------------------------------------------------------------
   // Outputs
   // ----------------------------------------------------------------------------
-  assign done_o = row_end_q5;
-  assign maximum_o = row_maximum_q2;
+  assign done_o = row_end_q[4];
+  assign maximum_o = row_maximum_q[1];
   assign zeros_o = zeros;
   assign fraction_o = fraction;
-  assign nan_o = no_sum | row_poisoned_q2;
+  assign nan_o = no_sum | row_poisoned_q[1];
 
 endmodule : softmax_bf16_x1_statistics

@@ -148,9 +148,9 @@ module softmax_bf16_x8_axis (
 
   assign row_end = accept & s_axis_tlast;
 
-  softmax_bf16_x8_axis_ends u_ends (
-    .aclk        (aclk),
-    .aresetn     (aresetn),
+  stream_fifo #(.Depth(3), .Width(17)) u_ends (
+    .clk_i       (aclk),
+    .rst_ni      (aresetn),
     .push_i      (row_end),
     .push_data_i ({write_pointer_q, kept}),
     .ready_i     (ending_q),
@@ -174,8 +174,8 @@ module softmax_bf16_x8_axis (
       & (stored_q != 10'd0)
       & (credits_q != 4'd0);
 
-  softmax_bf16_x8_axis_row_buffer u_row_buffer (
-    .aclk            (aclk),
+  row_buffer #(.Depth(512), .Width(128)) u_row_buffer (
+    .clk_i           (aclk),
     .write_i         (accept),
     .write_address_i (write_pointer_q),
     .write_data_i    (score),
@@ -232,13 +232,14 @@ module softmax_bf16_x8_axis (
   // Always 0: a probability is never negative.
   assign unused_signs =
       ^{prob[127], prob[111], prob[95], prob[79], prob[63], prob[47], prob[31], prob[15]};
+
   assign result =
       {prob_last, prob_keep, prob[126:112], prob[110:96], prob[94:80], prob[78:64], prob[62:48],
        prob[46:32], prob[30:16], prob[14:0]};
 
-  softmax_bf16_x8_axis_fifo u_fifo (
-    .aclk        (aclk),
-    .aresetn     (aresetn),
+  stream_fifo #(.Depth(8), .Width(129)) u_fifo (
+    .clk_i       (aclk),
+    .rst_ni      (aresetn),
     .push_i      (prob_valid),
     .push_data_i (result),
     .ready_i     (m_axis_tready),
@@ -283,19 +284,24 @@ module softmax_bf16_x8_axis (
   // The contract of the ports, checked in simulation only.
   always @(posedge aclk or negedge aresetn) begin
     if (aresetn) begin
-      if (s_axis_tvalid && !(
-          s_axis_tkeep
-          == {{2{kept[7]}}, {2{kept[6]}}, {2{kept[5]}}, {2{kept[4]}}, {2{kept[3]}}, {2{kept[2]}}, {2{kept[1]}}, {2{kept[0]}}})) begin
-        $error("s_axis_tkeep breaks the rule that all bytes of an element are kept or dropped together");
+      if (s_axis_tvalid) begin : bytes_together
+        assert (
+            {s_axis_tkeep[15], s_axis_tkeep[13], s_axis_tkeep[11], s_axis_tkeep[9], s_axis_tkeep[7],
+             s_axis_tkeep[5], s_axis_tkeep[3], s_axis_tkeep[1]}
+            == kept)
+        else $error("s_axis_tkeep breaks the rule that all bytes of an element are kept or dropped together");
       end
-      if (s_axis_tvalid && !(kept[0])) begin
-        $error("s_axis_tkeep breaks the rule that every beat keeps at least one element");
+      if (s_axis_tvalid) begin : not_empty
+        assert (kept[0])
+        else $error("s_axis_tkeep breaks the rule that every beat keeps at least one element");
       end
-      if (s_axis_tvalid && !((kept[7:1] & ~kept[6:0]) == 7'd0)) begin
-        $error("s_axis_tkeep breaks the rule that the kept elements of a beat are its low lanes");
+      if (s_axis_tvalid) begin : low_lanes
+        assert ((kept[7:1] & ~kept[6:0]) == 7'd0)
+        else $error("s_axis_tkeep breaks the rule that the kept elements of a beat are its low lanes");
       end
-      if (s_axis_tvalid && !(s_axis_tlast | kept[7])) begin
-        $error("s_axis_tkeep breaks the rule that only the last beat of a row may drop elements");
+      if (s_axis_tvalid) begin : partial_at_end
+        assert (s_axis_tlast | kept[7])
+        else $error("s_axis_tkeep breaks the rule that only the last beat of a row may drop elements");
       end
     end
   end

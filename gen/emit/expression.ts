@@ -1,4 +1,4 @@
-import type { Expression } from "../hdl/expression.ts";
+import { HdlError, type Expression, type Signal } from "../hdl/expression.ts";
 import type { SvText } from "./syntax.ts";
 
 const symbols = {
@@ -48,7 +48,14 @@ export function expressionText(expression: Expression): SvText {
       const sides = [expression.left, expression.right].map((side) =>
         expression.signed ? `$signed(${inline(side)})` : operand(side),
       );
-      return joined(sides, symbols[expression.operator]);
+      const text = joined(sides, symbols[expression.operator]);
+      // A long concatenation on the left has its own lines.
+      const { left } = expression;
+      if (left.kind !== "concat" || inline(left).length < 80) return text;
+      return {
+        ...text,
+        lines: [...filled(unaryOfConcat("", left.parts.map(inline)).lines, 90), ...text.lines.slice(1)],
+      };
     }
     case "concat":
       return unaryOfConcat("", expression.parts.map(inline));
@@ -91,6 +98,17 @@ export function inline(expression: Expression): string {
   return expressionText(expression).whole;
 }
 
+/** As many pieces on a line as it has columns for. */
+export function filled(pieces: readonly string[], columns: number): string[] {
+  const lines: string[] = [];
+  for (const piece of pieces) {
+    const previous = lines.at(-1);
+    if (previous !== undefined && previous.length + piece.length <= columns) lines[lines.length - 1] = previous + piece;
+    else lines.push(piece);
+  }
+  return lines;
+}
+
 function joined(operands: readonly string[], symbol: string): SvText {
   return {
     whole: operands.join(` ${symbol} `),
@@ -123,6 +141,23 @@ export function operand(expression: Expression): string {
   }
 }
 
+/** Bits `high` to `low` of what `text` names; of a packed array, its elements, or bits within one of them. */
+function indexed(text: string, signal: Signal, high: number, low: number): string {
+  if (low === 0 && high === signal.width - 1) return text;
+  if (signal.line?.width === signal.width) return indexed(text, signal.line, high, low);
+  const element = signal.line ?? { width: signal.laneWidth ?? 1 };
+  const [first, last] = [low, high + 1].map((place) => place / element.width) as [number, number];
+  if (Number.isInteger(first) && Number.isInteger(last)) {
+    return last - first === 1 ? `${text}[${first}]` : `${text}[${last - 1}:${first}]`;
+  }
+  const index = Math.floor(first);
+  if (last > index + 1)
+    throw new HdlError(`${signal.name}: bits ${high} to ${low} are of two elements; take them apart`);
+  const within = signal.line ?? { ...signal, width: element.width, laneWidth: undefined };
+  const base = index * element.width;
+  return indexed(`${text}[${index}]`, within as Signal, high - base, low - base);
+}
+
 type Simple = Extract<
   Expression,
   { kind: "constant" | "signal" | "not" | "reduction" | "repeat" | "slice" | "lookup" | "memory read" }
@@ -134,10 +169,8 @@ function simple(expression: Simple): string {
       return expression.name ?? literal(expression.width, expression.value);
     case "signal":
       return expression.name;
-    case "slice": {
-      const { signal, high, low } = expression;
-      return high === low ? `${signal.name}[${high}]` : `${signal.name}[${high}:${low}]`;
-    }
+    case "slice":
+      return indexed(expression.signal.name, expression.signal, expression.high, expression.low);
     case "not":
       return `~${tight(expression.operand)}`;
     case "reduction":
@@ -145,7 +178,7 @@ function simple(expression: Simple): string {
     case "repeat":
       return `{${expression.count}{${inline(expression.operand)}}}`;
     case "lookup":
-      return `${expression.table.name}(${inline(expression.address)})`;
+      return `${expression.table.home.name}::${expression.table.name}(${inline(expression.address)})`;
     case "memory read":
       return `${expression.memory.name}[${inline(expression.address)}]`;
     default:

@@ -1,14 +1,31 @@
-import type { Expression, Signal, Table } from "../hdl/expression.ts";
-import { operandsOf } from "../hdl/expression.ts";
-import { readBy } from "../hdl/check.ts";
-import type { Instance, Item, Module, Register, Section } from "../hdl/module.ts";
-import { atom, dimension, expressionText, inline, literal, operand, unaryOfConcat } from "./expression.ts";
-import { printModule, wrapText } from "./print.ts";
+import type { Expression, Signal, TablePackage } from "../hdl/expression.ts";
+import type { Header, Instance, Item, Module, Register, Section } from "../hdl/module.ts";
+import { atom, dimension, expressionText, inline, literal, unaryOfConcat } from "./expression.ts";
+import { printModule, printPackage, wrapText } from "./print.ts";
 import type { SvDeclaration, SvItem, SvModule } from "./syntax.ts";
 
 /** The SystemVerilog file of a module. */
 export function emit(module: Module): string {
   return printModule(toSyntax(module));
+}
+
+/** The SystemVerilog file of a package of tables. */
+export function emitPackage({ name, purpose, tables }: TablePackage): string {
+  return printPackage({
+    header: headerLines(name, { purpose, notes: [] }),
+    name,
+    tables: tables.map((table) => ({
+      kind: "table",
+      comment: table.comment,
+      name: table.name,
+      addressWidth: table.addressWidth,
+      dimensions: dimension(table.width),
+      entries: table.entries.map((value, address) => ({
+        address: literal(table.addressWidth, BigInt(address)),
+        value: literal(table.width, value),
+      })),
+    })),
+  });
 }
 
 /**
@@ -17,25 +34,25 @@ export function emit(module: Module): string {
  */
 function toSyntax(module: Module): SvModule {
   return {
-    header: headerLines(module),
+    header: headerLines(module.name, module.header),
     name: module.name,
-    parameters:
-      lanesOf(module) === "Lanes" ? [{ name: "Lanes", value: `${module.lanes}`, comment: "elements per beat" }] : [],
-    ports: portsOf(module),
-    body: [
-      ...constantsOf(module),
-      ...tablesOf(module),
-      ...stagesOf(module),
-      ...driversOf(module),
-      ...assertionsOf(module),
+    parameters: [
+      ...module.parameters.map(({ name, default: value, comment }) => ({
+        kind: "parameter" as const,
+        name,
+        value: `${value}`,
+        comment,
+      })),
+      ...module.sizes.map(({ name, text }) => ({ kind: "localparam" as const, name, value: text, comment: "" })),
     ],
+    ports: portsOf(module),
+    body: [...constantsOf(module), ...stagesOf(module), ...driversOf(module), ...assertionsOf(module)],
   };
 }
 
-function headerLines(module: Module): string[] {
-  const { purpose, notes } = module.header;
+function headerLines(name: string, { purpose, notes }: Header): string[] {
   const text = notes.flatMap((note) => (note === "" ? [""] : wrapText(note, 96)));
-  const title = wrapText(`${module.name}: ${purpose}`, 96);
+  const title = wrapText(`${name}: ${purpose}`, 96);
   return ["SPDX-License-Identifier: Apache-2.0", "", ...title, ...(text.length === 0 ? [] : ["", ...text])];
 }
 
@@ -56,15 +73,21 @@ function portsOf(module: Module): SvModule["ports"] {
   ];
 }
 
-/** How the module's lanes are written: as its parameter, or as the number that it was made for. */
-function lanesOf({ lanes, lanesAreFixed }: Module): string {
-  return lanes === undefined || lanesAreFixed ? String(lanes) : "Lanes";
+/** `[Width-1:0]` if the text of the width is known, else as the number says. */
+function rangeOf(width: number, text: string | undefined): string {
+  return text === undefined ? dimension(width) : `[${text}-1:0]`;
 }
 
 function dimensionsOf(module: Module, signal: Signal): string {
-  if (signal.laneWidth === undefined) return dimension(signal.width);
-  const lanes = module.lanesAreFixed ? String((module.lanes ?? 1) - 1) : "Lanes-1";
-  return `[${lanes}:0]${dimension(signal.laneWidth)}`;
+  const { line, laneWidth } = signal;
+  if (line !== undefined) {
+    const places = signal.width / line.width;
+    return `${places === 1 ? "" : dimension(places)}${dimensionsOf(module, line)}`;
+  }
+  if (laneWidth === undefined) return rangeOf(signal.width, signal.widthText);
+  const lanes = module.lanes?.text ?? "1";
+  const top = Number.isNaN(Number(lanes)) ? `${lanes}-1` : `${Number(lanes) - 1}`;
+  return `[${top}:0]${dimension(laneWidth)}`;
 }
 
 function constantsOf(module: Module): SvItem[] {
@@ -74,26 +97,6 @@ function constantsOf(module: Module): SvItem[] {
     name: constant.name,
     value: literal(constant.width, constant.value),
     comment,
-  }));
-}
-
-function tablesOf(module: Module): SvItem[] {
-  const tables = new Set<Table>();
-  const visit = (expression: Expression): void => {
-    if (expression.kind === "lookup") tables.add(expression.table);
-    operandsOf(expression).forEach(visit);
-  };
-  module.items.flatMap(readBy).forEach(visit);
-  return [...tables].map((table) => ({
-    kind: "table",
-    comment: table.comment,
-    name: table.name,
-    addressWidth: table.addressWidth,
-    dimensions: dimension(table.width),
-    entries: table.entries.map((value, address) => ({
-      address: literal(table.addressWidth, BigInt(address)),
-      value: literal(table.width, value),
-    })),
   }));
 }
 
@@ -123,19 +126,22 @@ function stagesOf(module: Module): SvItem[] {
 
 function stageItems(module: Module, stage: number): SvItem[] {
   const items = module.items.filter((item) => item.kind !== "assertion" && printedStage(item) === stage);
-  const pipeline = items.filter((item): item is Register => item.kind === "register" && item.role === "pipeline");
-  const rest = items.filter((item) => !(item.kind === "register" && item.role === "pipeline"));
+  const registers = items.filter((item) => item.kind === "register");
+  const pipeline = registers.filter((register) => register.role === "pipeline");
+  const lines = registers.filter(({ signal }) => signal.line !== undefined);
+  const rest = items.filter((item) => ![...pipeline, ...lines].some((register) => register === item));
   const sections = new Set<Section | undefined>(rest.map((item) => item.section));
   const early = earlyOutputs(module, stage);
   return [
     ...(early.length === 0 ? [] : [declarations(early)]),
     ...pipelineRegisters(module, stage, pipeline),
-    ...stateDeclarations(module, rest),
+    ...stateDeclarations(module, [...rest, ...lines]),
     ...[...sections].flatMap((section) => {
       const inSection = rest.filter((item) => item.section === section);
       const heading: SvItem[] = section === undefined ? [] : [{ kind: "heading", title: section.title }];
       return [...heading, ...sectionItems(module, inSection)];
     }),
+    ...(lines.length === 0 ? [] : [{ kind: "heading", title: "Delays" } as const, ...registerBlocks(module, lines)]),
   ];
 }
 
@@ -165,9 +171,9 @@ function stateDeclarations(module: Module, items: readonly Item[]): SvItem[] {
       : item.kind === "memory"
         ? [
             {
-              dimensions: dimension(item.memory.width),
+              dimensions: rangeOf(item.memory.width, item.memory.widthText),
               name: item.memory.name,
-              unpacked: ` [${item.memory.depth}]`,
+              unpacked: ` [${item.memory.depthText ?? item.memory.depth}]`,
               comment: item.comment,
             },
           ]
@@ -215,7 +221,7 @@ function statementOf(module: Module, item: Item): SvItem[] {
     case "wire":
       return [{ kind: "assign", target: item.signal.name, value: expressionText(item.value), comment: item.comment }];
     case "unused": {
-      const value = unaryOfConcat("^", item.bits.map(inline));
+      const value = unaryOfConcat("^", joined(item.bits).map(inline));
       return [{ kind: "assign", target: item.name, value, comment: item.comment }];
     }
     case "instance":
@@ -248,6 +254,20 @@ function statementOf(module: Module, item: Item): SvItem[] {
   }
 }
 
+/** Neighbouring slices of one signal as one. */
+function joined(bits: readonly Expression[]): Expression[] {
+  const list: Expression[] = [];
+  for (const next of bits) {
+    const last = list.at(-1);
+    if (last?.kind === "slice" && next.kind === "slice" && last.signal === next.signal && last.low === next.high + 1) {
+      list[list.length - 1] = { ...last, low: next.low, width: last.high - next.low + 1 };
+    } else {
+      list.push(next);
+    }
+  }
+  return list;
+}
+
 function instanceItem(module: Module, item: Instance): SvItem {
   const { clock, reset, hasClock, hasReset } = item.module.clocking;
   const parent = module.clocking;
@@ -255,7 +275,7 @@ function instanceItem(module: Module, item: Instance): SvItem {
   const instance: SvItem = {
     kind: "instance",
     module: item.module.name,
-    parameters: lanesOf(item.module) === "Lanes" ? [{ name: "Lanes", value: `${item.module.lanes}` }] : [],
+    parameters: item.module.parameters.map(({ name, value }) => ({ name, value: `${value}` })),
     name: item.name,
     connections: [
       ...(hasClock ? [{ port: clock, value: parent.clock }] : []),
@@ -268,7 +288,13 @@ function instanceItem(module: Module, item: Instance): SvItem {
     comment: item.comment,
   };
   if (item.replicated === undefined) return instance;
-  return { kind: "for", label: item.replicated.label, variable: "lane", bound: lanesOf(module), item: instance };
+  return {
+    kind: "for",
+    label: item.replicated.label,
+    variable: "lane",
+    bound: module.lanes?.text ?? "1",
+    item: instance,
+  };
 }
 
 /** One always_ff per reset behaviour, with one condition per enable. */
@@ -287,8 +313,7 @@ function registerBlocks(module: Module, registers: readonly Register[]): SvItem[
           ? {
               name: reset,
               assignments: group.map((register) => {
-                const value = literal(register.signal.width, register.reset ?? 0n);
-                return { target: register.signal.name, value: atom(value) };
+                return { target: register.signal.name, value: atom(resetText(register)) };
               }),
             }
           : undefined,
@@ -301,6 +326,11 @@ function registerBlocks(module: Module, registers: readonly Register[]): SvItem[
       },
     ];
   });
+}
+
+function resetText({ signal, reset = 0n }: Register): string {
+  const sized = signal.widthText === undefined && signal.line === undefined;
+  return reset === 0n && !sized ? "'0" : literal(signal.width, reset);
 }
 
 const enableText = (register: Register): string => (register.enable === undefined ? "" : inline(register.enable));
@@ -353,8 +383,9 @@ function assertionsOf(module: Module): SvItem[] {
       kind: "assertions",
       clock: module.clocking.clock,
       reset: module.clocking.reset,
-      rules: rules.map(({ when, condition, message }) => ({
-        when: operand(when),
+      rules: rules.map(({ name, when, condition, message }) => ({
+        name,
+        when: inline(when),
         condition: expressionText(condition),
         message,
       })),

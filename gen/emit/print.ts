@@ -1,4 +1,15 @@
-import type { SvAlwaysFf, SvAssignment, SvDeclaration, SvInstance, SvItem, SvModule, SvText } from "./syntax.ts";
+import { filled } from "./expression.ts";
+import type {
+  SvAlwaysFf,
+  SvAssignment,
+  SvDeclaration,
+  SvInstance,
+  SvItem,
+  SvModule,
+  SvPackage,
+  SvTable,
+  SvText,
+} from "./syntax.ts";
 
 /** Columns that a line may take. */
 const lineWidth = 100;
@@ -17,13 +28,27 @@ export function printModule(module: SvModule): string {
   return lines.join("\n");
 }
 
+/** The text of a package's file. */
+export function printPackage({ header, name, tables }: SvPackage): string {
+  const lines = [
+    ...header.map((line) => (line === "" ? "//" : `// ${line}`)),
+    "",
+    `package ${name};`,
+    ...tables.flatMap((table) => ["", ...printTable(table)].map(indent)),
+    "",
+    `endpackage : ${name}`,
+    "",
+  ];
+  return lines.join("\n");
+}
+
 const indent = (line: string): string => (line === "" || line.startsWith("`") ? line : `  ${line}`);
 
-/** A blank line sets items apart, except assignments that follow each other without a comment between. */
+/** A blank line sets items apart, except assignments without a comment that follow each other: a comment is of one alone. */
 function gapBefore(item: SvItem, previous: SvItem | undefined): readonly string[] {
   const together =
     previous !== undefined &&
-    ((item.kind === "assign" && previous.kind === "assign" && item.comment === "") ||
+    ((item.kind === "assign" && previous.kind === "assign" && item.comment === "" && previous.comment === "") ||
       (item.kind === "localparam" && previous.kind === "localparam") ||
       (previous.kind === "heading" && item.kind !== "heading"));
   return together ? [] : [""];
@@ -31,7 +56,8 @@ function gapBefore(item: SvItem, previous: SvItem | undefined): readonly string[
 
 function printInterface(module: SvModule): string[] {
   const parameters = module.parameters.map(
-    ({ name, value, comment }) => `  parameter int ${name} = ${value}${note(comment)}`,
+    ({ kind, name, value, comment: text }, i) =>
+      `  ${kind} int ${name} = ${value}${i === module.parameters.length - 1 ? "" : ","}${note(text)}`,
   );
   const opening =
     parameters.length === 0 ? [`module ${module.name} (`] : [`module ${module.name} #(`, ...parameters, `) (`];
@@ -50,10 +76,8 @@ function printItem(item: SvItem): string[] {
   switch (item.kind) {
     case "heading":
       return [`// ${"-".repeat(76)}`, ...wrapped(item.title), `// ${"-".repeat(76)}`];
-    case "localparam": {
-      const type = item.dimensions === "" ? "logic" : `logic ${item.dimensions}`;
-      return [`localparam ${type} ${item.name} = ${item.value};${note(item.comment)}`];
-    }
+    case "localparam":
+      return [`localparam ${`logic ${item.dimensions}`.trimEnd()} ${item.name} = ${item.value};${note(item.comment)}`];
     case "declarations":
       return printDeclarations(item.declarations);
     case "assign":
@@ -68,15 +92,6 @@ function printItem(item: SvItem): string[] {
         ...printItem(item.item).map(indent),
         "end",
       ];
-    case "table":
-      return [
-        ...comment(item.comment),
-        `function automatic logic ${item.dimensions} ${item.name}(input logic [${item.addressWidth - 1}:0] address);`,
-        "  case (address)",
-        ...item.entries.map(({ address, value }) => `    ${address}: ${item.name} = ${value};`),
-        "  endcase",
-        "endfunction",
-      ];
     case "assertions":
       return [
         "`ifndef SYNTHESIS",
@@ -84,8 +99,9 @@ function printItem(item: SvItem): string[] {
         `always @(posedge ${item.clock} or negedge ${item.reset}) begin`,
         `  if (${item.reset}) begin`,
         ...item.rules.flatMap((rule) => [
-          ...broken(`    if (${rule.when} && !(`, rule.condition, ")) begin"),
-          `      $error(${JSON.stringify(rule.message)});`,
+          `    if (${rule.when}) begin : ${rule.name}`,
+          ...broken("      assert (", rule.condition, ")"),
+          `      else $error(${JSON.stringify(rule.message)});`,
           "    end",
         ]),
         "  end",
@@ -95,6 +111,17 @@ function printItem(item: SvItem): string[] {
     default:
       return item satisfies never;
   }
+}
+
+function printTable({ comment: text, name, addressWidth, dimensions, entries }: SvTable): string[] {
+  return [
+    ...comment(text),
+    `function automatic logic ${dimensions} ${name}(input logic [${addressWidth - 1}:0] address);`,
+    "  case (address)",
+    ...entries.map(({ address, value }) => `    ${address}: ${name} = ${value};`),
+    "  endcase",
+    "endfunction",
+  ];
 }
 
 function printDeclarations(declarations: readonly SvDeclaration[]): string[] {
@@ -147,15 +174,7 @@ function broken(start: string, value: SvText, end: string): string[] {
   const whole = `${start}${value.whole}${end}`;
   if (whole.length <= limit || value.lines.length === 1) return [whole];
   const margin = `${/^ */.exec(start)?.[0] ?? ""}    `;
-  const lines: string[] = [];
-  for (const piece of value.lines) {
-    const previous = lines.at(-1);
-    if (value.fill && previous !== undefined && previous.length + piece.length + margin.length <= limit) {
-      lines[lines.length - 1] = previous + piece;
-    } else {
-      lines.push(piece);
-    }
-  }
+  const lines = value.fill ? filled(value.lines, limit - margin.length) : value.lines;
   const last = lines.length - 1;
   return [start.trimEnd(), ...lines.map((line, i) => `${margin}${line}${i === last ? end : ""}`)];
 }

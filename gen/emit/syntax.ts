@@ -6,7 +6,13 @@ export interface SvModule {
   /** Lines of the comment at the top of the file, without the slashes. */
   readonly header: readonly string[];
   readonly name: string;
-  readonly parameters: readonly { readonly name: string; readonly value: string; readonly comment: string }[];
+  /** `localparam` is what follows from parameters. */
+  readonly parameters: readonly {
+    readonly kind: "parameter" | "localparam";
+    readonly name: string;
+    readonly value: string;
+    readonly comment: string;
+  }[];
   readonly ports: readonly SvPort[];
   readonly body: readonly SvItem[];
 }
@@ -39,7 +45,6 @@ export type SvItem =
       readonly bound: string;
       readonly item: SvItem;
     }
-  | SvTable
   | { readonly kind: "assertions"; readonly clock: string; readonly reset: string; readonly rules: readonly SvRule[] };
 
 export interface SvDeclaration {
@@ -83,7 +88,16 @@ export interface SvTable {
   readonly entries: readonly { readonly address: string; readonly value: string }[];
 }
 
+/** Tables in a file of their own. */
+export interface SvPackage {
+  readonly header: readonly string[];
+  readonly name: string;
+  readonly tables: readonly SvTable[];
+}
+
 export interface SvRule {
+  /** Of the block that holds the assertion. */
+  readonly name: string;
   readonly when: string;
   readonly condition: SvText;
   readonly message: string;

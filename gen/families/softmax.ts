@@ -64,13 +64,14 @@ function checkMaxLength(maxLength: number, lanes: number): number {
 }
 
 /** `softmax_bf16_x8`, `softmax_bf16_x1_n512_s2_ftz`. */
-function name({ unit, format, lanes, maxLength, stages, subnormals }: SoftmaxSpec): string {
-  const suffixes = [
-    maxLength === defaultMaxLength(lanes) ? "" : `_n${maxLength}`,
-    stages === defaults.stages ? "" : `_s${stages}`,
-    subnormals === "keep" ? "" : "_ftz",
-  ];
-  return `${unit}_${format.name}_x${lanes}${suffixes.join("")}`;
+function name(spec: SoftmaxSpec): string {
+  const { unit, format, lanes, maxLength } = spec;
+  return `${unit}_${format.name}_x${lanes}${maxLength === defaultMaxLength(lanes) ? "" : `_n${maxLength}`}${suffixOf(spec)}`;
+}
+
+/** What tells the parts of one engine from those of another; lanes and rows are no matter of most of them. */
+function suffixOf({ stages, subnormals }: SoftmaxSpec): string {
+  return `${stages === defaults.stages ? "" : `_s${stages}`}${subnormals === "keep" ? "" : "_ftz"}`;
 }
 
 function options({ unit, lanes, maxLength, stages, subnormals }: SoftmaxSpec): string {
@@ -80,7 +81,11 @@ function options({ unit, lanes, maxLength, stages, subnormals }: SoftmaxSpec): s
 function build(spec: SoftmaxSpec, coreName: string, command: string): Blueprint {
   const { lanes, maxLength, stages, subnormals } = spec;
   const cuts = cutsOf(lanes, stages);
-  const core = softmaxCore({ lanes, maxLength, subnormals, cuts }, coreName, coreHeader(spec, command));
+  const core = softmaxCore(
+    { lanes, maxLength, subnormals, suffix: suffixOf(spec), cuts },
+    coreName,
+    coreHeader(spec, command),
+  );
   const latency = axisLatency(core, stages);
   const rules = keepRules(busLayout(spec.format, lanes, 1));
   const axis = softmaxAxis(spec, `${coreName}_axis`, axisHeader(spec, latency, rules, command), core);

@@ -8,16 +8,19 @@ import {
   type Expression,
   type Memory,
   type Signal,
+  type Size,
 } from "./expression.ts";
 import { checkModule } from "./check.ts";
 import type {
   Connection,
+  DerivedSize,
   Header,
   Instance,
   Item,
   Localparam,
   MemoryBlock,
   Module,
+  Parameter,
   Port,
   Register,
   Section,
@@ -30,8 +33,8 @@ export interface ModuleOptions {
   readonly cuts?: ReadonlySet<string>;
   /** Elements per beat of a module that replicates a lane. */
   readonly lanes?: number;
-  /** Whether the module also combines its lanes, so that another number of them needs another module. */
-  readonly lanesAreFixed?: boolean;
+  /** Whether their number is a parameter: of a module that does not combine its lanes, and whose name does not count them. */
+  readonly lanesAreParameter?: boolean;
   /** Names of clock and reset; `always` keeps the ports of a module that has no register. */
   readonly clocking?: ClockNames & { readonly always?: boolean };
   /** The ports in the order in which they are printed; those not named come first, as they were made. */
@@ -42,6 +45,12 @@ export interface ModuleOptions {
 export interface ClockNames {
   readonly clock: string;
   readonly reset: string;
+}
+
+/** A signal, delayed by as many cycles as anyone asks for: one register for all of them. */
+export interface Delays {
+  /** The signal so many cycles later. */
+  readonly after: (cycles: number) => Expression;
 }
 
 /** What an instance is connected to: a value for each input port, a name for each output port. */
@@ -91,13 +100,15 @@ const identifier = /^[a-zA-Z][a-zA-Z0-9_]*$/;
  */
 export class ModuleBuilder implements DelayLine {
   private readonly ports: Port[] = [];
+  private readonly parameters: Parameter[] = [];
+  private readonly sizes: DerivedSize[] = [];
   private readonly localparams: Localparam[] = [];
   private readonly items: Item[] = [];
   private readonly submodules: Module[] = [];
   private readonly names = new Set<string>();
   /** For each delayed signal: what it delays and by how much. */
   private readonly origins = new Map<Signal, { readonly origin: Signal; readonly stages: number }>();
-  private readonly delays = new Map<Signal, Register>();
+  private readonly delayRegisters = new Map<Signal, Register>();
   private readonly holds = new Map<number, { readonly signal: Signal; readonly except: ReadonlySet<Signal> }>();
   private readonly pendingStates = new Set<string>();
   private readonly usedCuts = new Set<string>();
@@ -111,6 +122,23 @@ export class ModuleBuilder implements DelayLine {
   ) {
     const { clock, reset } = this.clockNames();
     for (const reserved of [clock, reset, "Lanes", "lane"]) this.names.add(reserved);
+    if (options.lanes !== undefined && options.lanesAreParameter === true) {
+      this.parameters.push({ name: "Lanes", value: options.lanes, default: 8, comment: "elements per beat" });
+    }
+  }
+
+  /** A parameter at its value in this elaboration; the text gives it `fallback` unless an instance says otherwise. */
+  parameter(name: string, value: number, fallback: number, comment: string): Size {
+    this.claim(name);
+    this.parameters.push({ name, value, default: fallback, comment });
+    return { value, text: name };
+  }
+
+  /** Names a number that follows from parameters; `text` says how. */
+  size(name: string, value: number, text: string): Size {
+    this.claim(name);
+    this.sizes.push({ name, text });
+    return { value, text: name };
   }
 
   /** Starts a heading of the text: what is declared from here on stands under it. */
@@ -118,7 +146,7 @@ export class ModuleBuilder implements DelayLine {
     this.currentSection = { title };
   }
 
-  input(name: string, width: number, options: InputOptions = {}): Signal {
+  input(name: string, width: number | Size, options: InputOptions = {}): Signal {
     const signal = this.signal(name, width, options.stage ?? 0, options.control ?? false, options.perLane);
     this.ports.push({ direction: "input", signal, comment: options.comment ?? "" });
     return signal;
@@ -130,7 +158,7 @@ export class ModuleBuilder implements DelayLine {
     options: { readonly comment?: string; readonly perLane?: boolean } = {},
   ): void {
     const width = options.perLane === true ? driver.width / (this.options.lanes ?? 1) : driver.width;
-    const signal = this.signal(name, width, driver.stage ?? 0, false, options.perLane);
+    const signal = this.signal(name, asWritten(driver, width), driver.stage ?? 0, false, options.perLane);
     this.ports.push({ direction: "output", signal, driver, comment: options.comment ?? "" });
   }
 
@@ -189,13 +217,55 @@ export class ModuleBuilder implements DelayLine {
 
   delayed(signal: Signal, stages: number): Signal {
     let current = signal;
-    for (let i = 0; i < stages; i++) current = this.delays.get(current)?.signal ?? this.register(current);
+    for (let i = 0; i < stages; i++) current = this.delayRegisters.get(current)?.signal ?? this.register(current);
     return current;
   }
 
+  /**
+   * Delays of a signal that are one vector, a place for each cycle. `elastic` leaves them at the signal's own stage: for what
+   * goes beside an elastic instance.
+   */
+  delays(signal: Signal, options: { readonly elastic?: boolean } = {}): Delays {
+    const { width, control } = signal;
+    const name = `${signal.name.replace(/_i$/, "")}_q`;
+    this.claim(name);
+    const line = { kind: "signal" as const, name, width, stage: signal.stage, control, owner: this, line: signal };
+    const register = {
+      kind: "register" as const,
+      role: "state" as const,
+      signal: line,
+      next: signal as Expression,
+      enable: undefined,
+      reset: control ? 0n : undefined,
+      section: undefined,
+      comment: "",
+    };
+    const place = (cycle: number, stage: number): Expression => ({
+      kind: "slice",
+      width,
+      stage,
+      signal: line,
+      high: cycle * width - 1,
+      low: (cycle - 1) * width,
+    });
+    const after = (cycles: number): Expression => {
+      if (cycles === 0) return signal;
+      if (!this.items.includes(register)) this.items.push(register);
+      if (cycles * width > line.width) {
+        line.width = cycles * width;
+        register.comment = `${signal.name}, 1 to ${cycles} cycles later`;
+        const kept = { ...place(1, signal.stage), width: line.width - width, high: line.width - width - 1 };
+        register.next = { kind: "concat", width: line.width, stage: signal.stage, parts: [kept, signal] };
+      }
+      return place(cycles, options.elastic === true ? signal.stage : signal.stage + cycles);
+    };
+    return { after };
+  }
+
   /** A register of the author's own: holds feedback, so a cut can never slip into the recurrence. */
-  state(name: string, width: number, options: { stage?: number; reset?: bigint; comment?: string } = {}): State {
-    const value = this.signal(name, width, options.stage ?? 0, options.reset !== undefined);
+  state(name: string, size: number | Size, options: { stage?: number; reset?: bigint; comment?: string } = {}): State {
+    const width = numberOf(size);
+    const value = this.signal(name, size, options.stage ?? 0, options.reset !== undefined);
     this.pendingStates.add(name);
     const next = (following: Expression, when?: Expression): void => {
       if (!this.pendingStates.delete(name))
@@ -223,7 +293,7 @@ export class ModuleBuilder implements DelayLine {
       });
     };
     const after = (afterName: string, comment = ""): Signal => {
-      const signal = this.signal(afterName, width, value.stage + 1, value.control);
+      const signal = this.signal(afterName, size, value.stage + 1, value.control);
       this.push({ kind: "wire", signal, value, comment });
       return signal;
     };
@@ -231,10 +301,14 @@ export class ModuleBuilder implements DelayLine {
   }
 
   /** A memory with one write port; `readMemory` reads it. */
-  memory(name: string, depth: number, width: number, comment = "", stage = 0): Memory {
+  memory(name: string, depth: number | Size, width: number | Size, comment = "", stage = 0): Memory {
     this.claim(name);
     this.pendingStates.add(name);
-    const memory: Memory = { name, depth, width, stage };
+    const texts = {
+      ...(typeof depth === "number" ? {} : { depthText: depth.text }),
+      ...(typeof width === "number" ? {} : { widthText: width.text }),
+    };
+    const memory: Memory = { name, depth: numberOf(depth), width: numberOf(width), stage, ...texts };
     this.memoryComments.set(memory, comment);
     return memory;
   }
@@ -271,11 +345,13 @@ export class ModuleBuilder implements DelayLine {
     this.push({ kind: "unused", name: `unused_${name}`, bits: operands, stage: stage ?? 0, comment: reason });
   }
 
-  /** A rule of the contract, checked in simulation at every rising edge out of reset at which `when` is true. */
-  assert(when: Expression, condition: Expression, message: string): void {
+  /** A rule of the contract, by its name: checked in simulation at every rising edge out of reset at which `when` is true. */
+  assert(name: string, when: Expression, condition: Expression, message: string): void {
+    this.claim(name);
     const { operands, stage } = aligned("assert", [when, condition] as const);
     this.push({
       kind: "assertion",
+      name,
       when: operands[0],
       condition: operands[1],
       message,
@@ -306,14 +382,17 @@ export class ModuleBuilder implements DelayLine {
         item.kind === "assertion" ||
         (item.kind === "instance" && item.module.clocking.hasReset),
     );
+    const { lanes, lanesAreParameter } = this.options;
     const module: Module = {
       name: this.name,
       header: this.header,
-      lanes: this.options.lanes,
-      lanesAreFixed: this.options.lanesAreFixed ?? false,
+      parameters: this.parameters,
+      lanes:
+        lanes === undefined ? undefined : { value: lanes, text: lanesAreParameter === true ? "Lanes" : `${lanes}` },
       clocking: { clock, reset, hasClock: always || clocked, hasReset: always || resettable },
       ports: this.orderedPorts(),
       localparams: this.localparams,
+      sizes: this.sizes,
       cutsInto: this.cutsInto,
       items: this.items,
       submodules: this.submodules,
@@ -345,15 +424,17 @@ export class ModuleBuilder implements DelayLine {
     this.names.add(name);
   }
 
-  private signal(name: string, width: number, stage: number, control: boolean, perLane = false): Signal {
+  private signal(name: string, size: number | Size, stage: number, control: boolean, perLane = false): Signal {
     this.claim(name);
+    const width = numberOf(size);
     if (!Number.isInteger(width) || width < 1) throw new HdlError(`${name}: ${width} is no width; use 1 or more`);
-    const base = { kind: "signal", name, stage, control, owner: this } as const;
+    const written = typeof size === "number" ? {} : { widthText: size.text };
+    const base = { kind: "signal", name, stage, control, owner: this, ...written } as const;
     return perLane ? { ...base, width: width * this.lanes(name), laneWidth: width } : { ...base, width };
   }
 
   private wire(name: string, value: Expression, comment: string, control: boolean): Signal {
-    const signal = this.signal(name, value.width, value.stage ?? 0, control);
+    const signal = this.signal(name, asWritten(value, value.width), value.stage ?? 0, control);
     this.push({ kind: "wire", signal, value, comment });
     return signal;
   }
@@ -388,7 +469,7 @@ export class ModuleBuilder implements DelayLine {
       comment: "",
     };
     this.items.push(register);
-    this.delays.set(signal, register);
+    this.delayRegisters.set(signal, register);
     this.origins.set(delayed, { origin, stages: stages + 1 });
     return delayed;
   }
@@ -418,7 +499,8 @@ export class ModuleBuilder implements DelayLine {
     const portStage = (port: Signal): number => (elastic ? 0 : port.stage);
     const stage = Math.max(0, ...values.map(({ port, value }) => (value.stage ?? portStage(port)) - portStage(port)));
     const inputs = values.map(({ port, value }): Connection => {
-      const perLane = replicated !== undefined && value.kind === "signal" && value.laneWidth !== undefined;
+      const array = value.kind === "slice" ? value.signal.line : value;
+      const perLane = replicated !== undefined && array?.kind === "signal" && array.laneWidth !== undefined;
       const width = perLane ? value.width / lanes : value.width;
       if (width !== port.width) {
         throw new HdlError(
@@ -450,6 +532,15 @@ export class ModuleBuilder implements DelayLine {
       return signal;
     };
   }
+}
+
+const numberOf = (size: number | Size): number => (typeof size === "number" ? size : size.value);
+
+/** The width of a value, as what it is made of is written. */
+function asWritten(value: Expression, width: number): number | Size {
+  const text =
+    value.kind === "signal" ? value.widthText : value.kind === "memory read" ? value.memory.widthText : undefined;
+  return text === undefined ? width : { value: width, text };
 }
 
 type WithoutSection<T> = T extends unknown ? Omit<T, "section"> : never;

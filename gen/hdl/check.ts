@@ -1,4 +1,4 @@
-import { HdlError, operandsOf, type Expression, type Signal } from "./expression.ts";
+import { HdlError, operandsOf, type Expression, type Signal, type TablePackage } from "./expression.ts";
 import type { Item, Module } from "./module.ts";
 
 /** Checks what can only be seen once the module is whole: every declared bit is read. */
@@ -74,4 +74,15 @@ function markRead(expression: Expression, read: Map<Signal, bigint>): void {
   } else {
     for (const operand of operandsOf(expression)) markRead(operand, read);
   }
+}
+
+/** The packages whose tables a module reads. */
+export function packagesOf(module: Module): TablePackage[] {
+  const packages = new Set<TablePackage>();
+  const visit = (expression: Expression): void => {
+    if (expression.kind === "lookup") packages.add(expression.table.home);
+    operandsOf(expression).forEach(visit);
+  };
+  module.items.flatMap(readBy).forEach(visit);
+  return [...packages];
 }

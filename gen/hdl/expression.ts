@@ -30,10 +30,19 @@ interface Node {
   readonly stage: number | undefined;
 }
 
+/**
+ * A number that a module is elaborated at, and what its text says instead: a parameter, or what follows from one. The text
+ * has to give the number when the parameters have the values of this elaboration.
+ */
+export interface Size {
+  readonly value: number;
+  readonly text: string;
+}
+
 export interface Constant extends Node {
   readonly kind: "constant";
   readonly value: bigint;
-  /** The `localparam` that names it, if it has one. */
+  /** What the text says: the `localparam` that names it, or what follows from a parameter; a literal if it is undefined. */
   readonly name?: string;
 }
 
@@ -44,6 +53,10 @@ export interface Signal extends Node {
   readonly stage: number;
   /** Width of one lane where the signal is a packed array over the module's lanes. */
   readonly laneWidth?: number;
+  /** The width as the text says it, if that follows from a parameter. */
+  readonly widthText?: string;
+  /** What a delay line holds: one place for each cycle, the latest in the lowest. */
+  readonly line?: Signal;
   /** Control (valid, state) as opposed to data: its delay registers are reset. */
   readonly control: boolean;
   /** The module under construction, which makes the signal's delay registers. */
@@ -113,12 +126,21 @@ export interface Shift extends Node {
 }
 /** A constant table, emitted as a function with one case per entry. */
 export interface Table {
+  /** The package whose file holds it. */
+  readonly home: TablePackage;
   readonly name: string;
   readonly comment: string;
   readonly addressWidth: number;
   readonly width: number;
   /** One entry per address. */
   readonly entries: readonly bigint[];
+}
+/** Tables in a file of their own, for all modules that read them. */
+export interface TablePackage {
+  readonly name: string;
+  /** What the comment at the top of the file says. */
+  readonly purpose: string;
+  readonly tables: readonly Table[];
 }
 export interface Lookup extends Node {
   readonly kind: "lookup";
@@ -131,11 +153,26 @@ export interface Memory {
   readonly depth: number;
   readonly width: number;
   readonly stage: number;
+  /** Both as the text says them, if they follow from parameters. */
+  readonly depthText?: string;
+  readonly widthText?: string;
 }
 export interface MemoryRead extends Node {
   readonly kind: "memory read";
   readonly memory: Memory;
   readonly address: Expression;
+}
+
+/** A package of tables, each of which knows it. */
+export function tablePackage(
+  name: string,
+  purpose: string,
+  tables: readonly Omit<Table, "home">[],
+): TablePackage & { readonly tables: readonly Table[] } {
+  const known: Table[] = [];
+  const home: TablePackage = { name, purpose, tables: known };
+  known.push(...tables.map((table) => ({ ...table, home })));
+  return home;
 }
 
 /** How an expression is called in an error sentence. */

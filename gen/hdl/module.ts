@@ -1,21 +1,37 @@
-import type { Constant, Expression, Memory, Signal } from "./expression.ts";
+import type { Constant, Expression, Memory, Signal, Size } from "./expression.ts";
 
 /** A finished module: plain data that the emitter prints and the interpreter runs. */
 export interface Module {
   readonly name: string;
   readonly header: Header;
-  /** Set where the module has lanes: the value of `parameter int Lanes`, unless they are fixed. */
-  readonly lanes: number | undefined;
-  /** Whether the module is made for its lanes (it combines them), so that they are no parameter. */
-  readonly lanesAreFixed: boolean;
+  /** In the order of the text. The module is an elaboration at their values, its text is written over their names. */
+  readonly parameters: readonly Parameter[];
+  /** Elements per beat of a module that has lanes, and how the text writes them: as a number, or as a parameter. */
+  readonly lanes: Size | undefined;
   readonly clocking: Clocking;
   readonly ports: readonly Port[];
   readonly localparams: readonly Localparam[];
+  readonly sizes: readonly DerivedSize[];
   /** The cuts that exist, by the stage that their registers lead into. */
   readonly cutsInto: ReadonlyMap<number, string>;
   readonly items: readonly Item[];
   /** The modules that this one instantiates, each once, in the order of their first use. */
   readonly submodules: readonly Module[];
+}
+
+/** `parameter int`: equal modules but for its value share one text, whose default is always the same. */
+export interface Parameter {
+  readonly name: string;
+  /** In this elaboration. */
+  readonly value: number;
+  readonly default: number;
+  readonly comment: string;
+}
+
+/** `localparam int`: a number that follows from the parameters. */
+export interface DerivedSize {
+  readonly name: string;
+  readonly text: string;
 }
 
 /** What the comment at the top of the file says. */
@@ -115,6 +131,7 @@ export interface Unused extends Placement {
 /** What must hold, when it applies, at a rising clock edge in simulation, out of reset. */
 export interface Assertion extends Placement {
   readonly kind: "assertion";
+  readonly name: string;
   readonly when: Expression;
   readonly condition: Expression;
   /** Printed when it fails: a sentence. */
@@ -138,14 +155,20 @@ export const inputsOf = (module: Module): InputPort[] =>
 export const outputsOf = (module: Module): OutputPort[] =>
   module.ports.filter((port): port is OutputPort => port.direction === "output");
 
-/** The module and all below it, each once, children before parents: the order in which tools compile them. */
+/** The module and all below it, children before parents; of modules that differ in parameters alone, one. */
 export function compileOrder(module: Module): Module[] {
-  const order: Module[] = [];
+  const byName = new Map(allModules(module).map((current) => [current.name, current]));
+  return [...byName.values()];
+}
+
+/** The module and all below it, each elaboration once, children before parents: the order in which tools compile them. */
+export function allModules(module: Module): Module[] {
+  const order = new Set<Module>();
   const visit = (current: Module): void => {
-    if (order.some((known) => known.name === current.name)) return;
+    if (order.has(current)) return;
     current.submodules.forEach(visit);
-    order.push(current);
+    order.add(current);
   };
   visit(module);
-  return order;
+  return [...order];
 }

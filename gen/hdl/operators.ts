@@ -10,6 +10,7 @@ import {
   type Memory,
   type MemoryRead,
   type Signal,
+  type Size,
   type Table,
 } from "./expression.ts";
 
@@ -23,6 +24,12 @@ export function constant(width: number, value: bigint | number): Constant {
   }
   return { kind: "constant", width, stage: undefined, value: wide };
 }
+
+/** A number that follows from parameters, in as many bits as they say. */
+export const sized = (width: Size, value: Size): Constant => ({
+  ...constant(width.value, value.value),
+  name: value.text === "0" ? "'0" : `${width.text}'(${value.text})`,
+});
 
 export const zero = (width: number): Constant => constant(width, 0n);
 export const ones = (width: number): Constant => constant(width, (1n << BigInt(width)) - 1n);
@@ -155,6 +162,15 @@ export function repeat(operand: Expression, count: number): Expression {
 export function slice(operand: Expression, high: number, low: number): Expression {
   if (operand.kind === "constant") {
     return constant(high - low + 1, (operand.value >> BigInt(low)) & ((1n << BigInt(high - low + 1)) - 1n));
+  }
+  if (
+    operand.kind === "slice" &&
+    operand.signal.line !== undefined &&
+    0 <= low &&
+    low <= high &&
+    high < operand.width
+  ) {
+    return { ...operand, width: high - low + 1, high: operand.low + high, low: operand.low + low };
   }
   if (operand.kind !== "signal") {
     throw new HdlError(`slice: ${describe(operand)} cannot be indexed; name it with let() first`);

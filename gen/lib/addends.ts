@@ -1,7 +1,6 @@
 import type { ModuleBuilder } from "../hdl/builder.ts";
 import type { Signal } from "../hdl/expression.ts";
 import { and, bit, not, or, orReduce, slice } from "../hdl/operators.ts";
-import type { PrefixTree } from "./prefix.ts";
 
 /** The operand that leads, its exponent field as it stands, and the other one. */
 export interface LeadAndOther {
@@ -38,6 +37,3 @@ export function leastExponent(m: ModuleBuilder, exponent: Signal, subtract: Sign
   const high = orReduce(slice(exponent, exponent.width - 1, 1));
   return m.let("least_exponent", and(not(high), low), "No room to shift left: the far way takes it.");
 }
-
-/** Deeper pipelines are worth the wires of a tree without large fan-outs. */
-export const treeFor = (m: ModuleBuilder): PrefixTree => (m.hasCut("align") ? "kogge-stone" : "sklansky");

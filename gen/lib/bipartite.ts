@@ -1,7 +1,7 @@
 import type { ModuleBuilder } from "../hdl/builder.ts";
-import type { Expression, Signal, Table } from "../hdl/expression.ts";
+import { HdlError, type Expression, type Signal, type Table, type TablePackage } from "../hdl/expression.ts";
 import { concat, lookup, sext, slice, zext } from "../hdl/operators.ts";
-import type { BipartiteTable, Rom } from "../numeric/bipartite.ts";
+import type { BipartiteSpec, BipartiteTable, Rom } from "../numeric/bipartite.ts";
 
 /** What a bipartite table adds to the diagonal, as two addends that are still to be summed. */
 export interface Corrections {
@@ -11,22 +11,21 @@ export interface Corrections {
   readonly fine: Signal;
 }
 
-/** Reads both tables of a bipartite function at a fraction. Adding is left to the caller, who has more to add. */
+/** Reads both tables of a bipartite function, which `home` holds, at a fraction. Adding is left to the caller, who has more to add. */
 export function bipartiteCorrections(
   m: ModuleBuilder,
   name: string,
   fraction: Signal,
-  { spec, coarse, fine }: BipartiteTable,
+  { spec }: BipartiteTable,
+  home: TablePackage,
 ): Corrections {
   const top = spec.inputBits - 1;
   const place = slice(fraction, spec.inputBits - spec.segmentBits - 1, spec.ignoredBits);
   const segment = slice(fraction, top, spec.inputBits - spec.segmentBits);
   const group = slice(fraction, top, spec.inputBits - spec.slopeBits);
-  const levels = tableOf(`${spec.name}_coarse`, "Level of each segment, by the top bits of the fraction.", coarse);
-  const slopes = tableOf(`${spec.name}_fine`, "Departure from that level: slope group, place in the segment.", fine);
   return {
-    coarse: m.let(`${name}_coarse`, lookup(levels, segment)),
-    fine: m.let(`${name}_fine`, lookup(slopes, concat(group, place))),
+    coarse: m.let(`${name}_coarse`, lookup(tableIn(home, coarseName(spec)), segment)),
+    fine: m.let(`${name}_fine`, lookup(tableIn(home, fineName(spec)), concat(group, place))),
   };
 }
 
@@ -35,7 +34,24 @@ export function correctionOf(rom: Rom, correction: Signal, width: number): Expre
   return rom.signed ? sext(correction, width) : zext(correction, width);
 }
 
-function tableOf(name: string, comment: string, { values, addressBits, width }: Rom): Table {
+/** Both tables of a bipartite function, for a package. */
+export function bipartiteRoms({ spec, coarse, fine }: BipartiteTable): Omit<Table, "home">[] {
+  return [
+    tableOf(coarseName(spec), `${spec.words}: the level of each segment, by the top bits of the fraction.`, coarse),
+    tableOf(fineName(spec), "The departure from that level: slope group, place in the segment.", fine),
+  ];
+}
+
+const coarseName = ({ name }: BipartiteSpec): string => `${name}_coarse`;
+const fineName = ({ name }: BipartiteSpec): string => `${name}_fine`;
+
+function tableIn(home: TablePackage, name: string): Table {
+  const table = home.tables.find((known) => known.name === name);
+  if (table === undefined) throw new HdlError(`${home.name} has no table ${name}; put it there with bipartiteRoms()`);
+  return table;
+}
+
+function tableOf(name: string, comment: string, { values, addressBits, width }: Rom): Omit<Table, "home"> {
   const entries = values.map((value) => BigInt.asUintN(width, BigInt(value)));
   return { name, comment, addressWidth: addressBits, width, entries };
 }

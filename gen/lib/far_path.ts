@@ -6,6 +6,7 @@ import {
   bit,
   concat,
   constant,
+  msb,
   mux,
   not,
   or,
@@ -14,10 +15,10 @@ import {
   subWrap,
   xor,
   zero,
+  zext,
 } from "../hdl/operators.ts";
-import { treeFor, type Addends } from "./addends.ts";
+import type { Addends } from "./addends.ts";
 import { alignRight } from "./align.ts";
-import { compoundAdd } from "./prefix.ts";
 
 /** A rounded result of the far way. */
 export interface FarResult {
@@ -89,7 +90,12 @@ function roundedSums(m: ModuleBuilder, side: Side): RoundedSums {
   m.section("Far: add, and round in the same carry");
   const add = (signal: Signal): Signal => m.cut("add", signal);
   const { width } = side.lead;
-  const upper = compoundAdd(m, "upper", slice(side.lead, width - 1, 1), slice(side.addend, width - 1, 1), treeFor(m));
+  const [leadUpper, addendUpper] = [side.lead, side.addend].map((value) => zext(slice(value, width - 1, 1), width)) as [
+    Expression,
+    Expression,
+  ];
+  const upper = m.let("upper", addWrap(leadUpper, addendUpper), "The top bit is the carry.");
+  const upperPlusOne = m.let("upper_plus_one", subWrap(leadUpper, not(addendUpper)), "x - ~y is x + y + 1.");
   const leadLowest = m.let("lead_lowest", bit(side.lead, 0));
   const addendLowest = m.let("addend_lowest", bit(side.addend, 0));
   const pairs = [and(leadLowest, addendLowest), and(leadLowest, side.carryIn), and(addendLowest, side.carryIn)];
@@ -101,24 +107,24 @@ function roundedSums(m: ModuleBuilder, side: Side): RoundedSums {
     "Ties to even, if the result stays in its binade.",
   );
   const carryStaying = add(m.let("carry_staying", or(carry, and(sum, up))));
-  const below = or(side.guard, side.sticky, xor(bit(upper.half, 0), carry));
+  const below = or(side.guard, side.sticky, xor(bit(upper, 0), carry));
   const carryGrowing = add(
     m.let("carry_growing", or(carry, and(sum, below)), "One binade up, the lowest bit is the guard."),
   );
   const lowest = add(m.let("rounded_lowest", xor(sum, up)));
-  const [plain, plusOne] = [add(upper.sum), add(upper.sumPlusOne)];
-  const upperCarry = add(upper.carry);
+  const [plain, plusOne] = [add(upper), add(upperPlusOne)];
+  const upperCarry = m.let("upper_carry", msb(plain));
   return {
     staying: m.let("staying", mux(carryStaying, lowBits(plusOne), lowBits(plain))),
-    growing: m.let("growing", mux(carryGrowing, plusOne, plain)),
+    growing: m.let("growing", mux(carryGrowing, slice(plusOne, width - 2, 0), slice(plain, width - 2, 0))),
     lowest,
     carry: upperCarry,
-    grows: m.let("grows", or(upperCarry, and(add(upper.carryPlusOne), carryStaying)), "Into the next binade."),
+    grows: m.let("grows", or(upperCarry, and(msb(plusOne), carryStaying)), "Into the next binade."),
   };
 }
 
-/** Without the top bit, which is hidden in a result that stays; a single bit is kept. */
-const lowBits = (upper: Signal): Expression => slice(upper, Math.max(0, upper.width - 2), 0);
+/** Without carry and top bit, which is hidden in a result that stays; a single bit is kept. */
+const lowBits = (upper: Signal): Expression => slice(upper, Math.max(0, upper.width - 3), 0);
 
 function packFar(m: ModuleBuilder, addends: Addends, sums: RoundedSums): FarResult {
   const { subtract, finer, least, equalDifference } = addends;

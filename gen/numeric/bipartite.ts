@@ -10,6 +10,8 @@
  */
 export interface BipartiteSpec {
   readonly name: string;
+  /** The function in words, for a comment. */
+  readonly words: string;
   /** f is a whole number below 2^inputBits. */
   readonly inputBits: number;
   /** Where, in its grid step, f is taken to be: 0.5 for the middle. */

@@ -11,6 +11,7 @@ const mantissaBits = 7;
  */
 export const termTable = bipartiteTable({
   name: "exp2_term",
+  words: "2^f - 1 for a term of pass 1, in units of 2^-12",
   inputBits,
   inputOffset: 0.5,
   outputBits: 12,
@@ -28,6 +29,7 @@ export const termTable = bipartiteTable({
  */
 export const logTable = bipartiteTable({
   name: "log2_sum",
+  words: "log2(1 + f) of a row's sum, in units of 2^-12",
   inputBits,
   inputOffset: 0.5,
   outputBits: 12,
@@ -45,6 +47,7 @@ export const logTable = bipartiteTable({
  */
 export const probabilityTable = bipartiteTable({
   name: "exp2_probability",
+  words: "2^f - 1 for a probability of pass 2, in units of 2^-13, half a place of BF16 included",
   inputBits,
   inputOffset: 0.5,
   outputBits: 13,

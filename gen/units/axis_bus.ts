@@ -5,7 +5,7 @@ import { and, bit, concat, eq, not, or, repeat, slice, zero } from "../hdl/opera
 import { formatBytes, formatWidth, type FloatFormat } from "../numeric/format.ts";
 
 /** Clock and reset of every AXI4-Stream wrapper. */
-export const clocking = { clock: "aclk", reset: "aresetn" } as const;
+const clocking = { clock: "aclk", reset: "aresetn" } as const;
 
 /** The ports in the order of the standard's tables: the stream that comes in, then the one that goes out. */
 const portOrder = ["s_axis", "m_axis"].flatMap((bus) =>
@@ -86,7 +86,7 @@ const magnitudeWidth = ({ width }: BusLayout): number => width - 1;
  */
 export function packEntry(
   m: ModuleBuilder,
-  { last, kept, prob }: { readonly last: Signal; readonly kept: Signal; readonly prob: Signal },
+  { last, kept, prob }: { readonly last: Expression; readonly kept: Expression; readonly prob: Signal },
   layout: BusLayout,
   mask: boolean,
 ): Expression {
@@ -174,8 +174,20 @@ export function rulesNote(what: string, rules: readonly string[]): string {
 /** The rules of a beat that the sender has to keep, checked in simulation. */
 export function assertBusContract(m: ModuleBuilder, inputs: AxisInputs, kept: Signal, layout: BusLayout): void {
   const { valid, keep, last } = inputs;
-  const sameBytes = eq(keep, keepBytes(kept, layout, layout.operands));
-  m.assert(valid, sameBytes, broken("s_axis_tkeep", byteRule(layout)));
+  const { lanes, bytes, operands } = layout;
+  const together = (name: string, one: Expression, other: Expression, rule: string): void => {
+    m.assert(`${name}_together`, valid, eq(one, other), broken("s_axis_tkeep", rule));
+  };
+  for (let byte = 1; byte < bytes; byte++) {
+    const others = descending(lanes).map((element) => bit(keep, element * bytes + byte));
+    const name = bytes === 2 ? "bytes" : `bytes_${byte}`;
+    together(name, concat(...others), kept, "all bytes of an element are kept or dropped together");
+  }
+  if (operands === 2) {
+    const half = lanes * bytes;
+    const [biases, scores] = [slice(keep, 2 * half - 1, half), slice(keep, half - 1, 0)];
+    together("bias", biases, scores, "an element and its bias are kept or dropped together");
+  }
   assertKeptLanes(m, "s_axis_tkeep", { valid, last, kept }, layout.lanes);
 }
 
@@ -187,11 +199,15 @@ export function assertKeptLanes(
   port: string,
   { valid, last, kept }: { readonly valid: Signal; readonly last: Signal; readonly kept: Signal },
   lanes: number,
+  prefix = "",
 ): void {
-  m.assert(valid, bit(kept, 0), broken(port, oneKept(lanes)));
+  const assert = (name: string, condition: Expression, rule: string): void => {
+    m.assert(`${prefix}${name}`, valid, condition, broken(port, rule));
+  };
+  assert("not_empty", bit(kept, 0), oneKept(lanes));
   if (lanes === 1) return;
   const above = slice(kept, lanes - 1, 1);
   const below = slice(kept, lanes - 2, 0);
-  m.assert(valid, eq(and(above, not(below)), zero(lanes - 1)), broken(port, lowKept));
-  m.assert(valid, or(last, bit(kept, lanes - 1)), broken(port, lastPartial));
+  assert("low_lanes", eq(and(above, not(below)), zero(lanes - 1)), lowKept);
+  assert("partial_at_end", or(last, bit(kept, lanes - 1)), lastPartial);
 }

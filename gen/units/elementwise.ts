@@ -28,7 +28,7 @@ export function laneModule(lane: Lane, spec: ElementwiseSpec, name: string, head
   return m.build();
 }
 
-/** The core: `Lanes` lanes side by side, and the valid bit that goes with them. */
+/** The core: lanes side by side, and the valid bit that goes with them. */
 export function coreModule(lane: Lane, spec: ElementwiseSpec, name: string, header: Header, laneOf: Module): Module {
   const width = formatWidth(spec.format);
   const m = new ModuleBuilder(name, header, {
@@ -42,7 +42,7 @@ export function coreModule(lane: Lane, spec: ElementwiseSpec, name: string, head
     ? { score_i: score, bias_i: m.input("bias_i", width, { perLane: true }) }
     : { score_i: score };
   const prob = m.replicate("gen_lane", "u_lane", laneOf, { inputs, outputs: { prob_o: "prob" } })("prob_o");
-  m.output("out_valid_o", m.delayed(valid, latencyOf(laneOf)), { comment: "prob_o holds the result of a beat" });
+  m.output("out_valid_o", m.delays(valid).after(latencyOf(laneOf)), { comment: "prob_o holds the result of a beat" });
   m.output("prob_o", prob, { perLane: true });
   return m.build();
 }

@@ -5,6 +5,7 @@ import { bipartiteCorrections, correctionOf } from "../lib/bipartite.ts";
 import { padBelow } from "../lib/pad.ts";
 import { softmaxArithmetic } from "../numeric/softmax_arithmetic.ts";
 import { probabilityTable } from "../numeric/softmax_tables.ts";
+import { softmaxRom } from "./softmax_rom.ts";
 
 const { fractionBits: F } = softmaxArithmetic;
 const { outputBits } = probabilityTable.spec;
@@ -27,7 +28,7 @@ export const roundingBits = outputBits - mantissaBits;
 export function exp2(m: ModuleBuilder, logarithm: Signal): Signal {
   m.section("2^fraction: the diagonal and two corrections; half a place is in the table, so cutting off rounds");
   const fraction = m.let("fraction", slice(logarithm, F - 1, 0));
-  const { coarse, fine } = bipartiteCorrections(m, "exp2", fraction, probabilityTable);
+  const { coarse, fine } = bipartiteCorrections(m, "exp2", fraction, probabilityTable, softmaxRom);
   const late = (signal: Signal): Signal => m.cut("correction", signal);
   const whole = late(m.let("whole", slice(logarithm, logarithmBits - 1, F)));
   const level = late(

@@ -1,6 +1,5 @@
 import { and, mux, not, or, repeat } from "../hdl/operators.ts";
 import { addMagnitudes } from "../lib/add_magnitudes.ts";
-import { treeFor } from "../lib/addends.ts";
 import { compareMagnitudes } from "../lib/compare.ts";
 import { placeSpecials, specialsOf } from "../lib/specials.ts";
 import { flare } from "./flare.ts";
@@ -31,7 +30,7 @@ export const fireRelu: Lane = {
 
     m.section("Compare magnitudes");
     const { subtract, nan, finite } = specialsOf(m, score, bias);
-    const magnitudes = compareMagnitudes(m, [score, bias], format, treeFor(m));
+    const magnitudes = compareMagnitudes(m, [score, bias], format);
     m.unused("exponent_order", [magnitudes.exponentAtLeast], "The magnitudes decide, not the exponents alone.");
     const biasLeads = m.let(
       "bias_leads",

@@ -2,7 +2,6 @@ import type { ModuleBuilder } from "../hdl/builder.ts";
 import type { Signal } from "../hdl/expression.ts";
 import { and, mux, not, or } from "../hdl/operators.ts";
 import { addMagnitudes } from "../lib/add_magnitudes.ts";
-import { treeFor } from "../lib/addends.ts";
 import { compareMagnitudes } from "../lib/compare.ts";
 import { placeSpecials, specialsOf } from "../lib/specials.ts";
 import type { Lane } from "./lane.ts";
@@ -46,7 +45,7 @@ export const flare: Lane = {
 
     m.section("Compare: is bias > -score?");
     const { subtract, nan, finite } = specialsOf(m, score, bias);
-    const magnitudes = compareMagnitudes(m, [score, bias], format, treeFor(m));
+    const magnitudes = compareMagnitudes(m, [score, bias], format);
     const biasGreater = not(or(magnitudes.greater, magnitudes.equal));
     const positive = m.let(
       "positive",

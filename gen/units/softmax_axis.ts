@@ -11,7 +11,6 @@ import {
   assertBusContract,
   axisBuilder,
   busLayout,
-  clocking,
   keptLanes,
   markUnusedBits,
   operandBits,
@@ -93,7 +92,7 @@ export function softmaxAxis(spec: SoftmaxSpec, name: string, header: Header, cor
   const readPointer = m.state("read_pointer_q", addressWidth(beats), { reset: 0n, comment: "the oldest beat" });
   const reading = m.state("reading_q", 1, { reset: 0n, comment: "the buffer gives a beat" });
   const ending = m.state("ending_q", 1, { reset: 0n, comment: "the last one of its row" });
-  const ends = fifoModule({ name: `${name}_ends`, depth: mostRows, width: readPointer.value.width + lanes, clocking });
+  const ends = fifoModule(mostRows, readPointer.value.width + lanes);
   const end = m.instance("u_ends", ends, {
     inputs: {
       push_i: m.let("row_end", and(accept, inputs.last)),
@@ -117,7 +116,7 @@ export function softmaxAxis(spec: SoftmaxSpec, name: string, header: Header, cor
     and(results("norm_ready_o"), not(lastUnderway), stored.aboveZero, credits.aboveZero),
     "norm_ready speaks of the next row only once pass 2 has taken this row's last beat.",
   );
-  const buffer = rowBufferModule({ name: `${name}_row_buffer`, depth: beats, width: score.width, clocking });
+  const buffer = rowBufferModule(beats, score.width);
   const word = m.instance("u_row_buffer", buffer, {
     inputs: {
       write_i: accept,
@@ -142,8 +141,7 @@ export function softmaxAxis(spec: SoftmaxSpec, name: string, header: Header, cor
   m.section("Queue the results");
   const beat = { last: results("prob_last_o"), kept: results("prob_keep_o"), prob: results("prob_o") };
   const result = m.let("result", packEntry(m, beat, layout, false));
-  const fifo = fifoModule({ name: `${name}_fifo`, depth, width: result.width, clocking });
-  const queue = m.instance("u_fifo", fifo, {
+  const queue = m.instance("u_fifo", fifoModule(depth, result.width), {
     inputs: { push_i: results("prob_valid_o"), push_data_i: result, ready_i: inputs.outReady },
     outputs: { valid_o: "entry_valid", data_o: "entry" },
   });

@@ -30,7 +30,6 @@ export function softmaxCore(spec: SoftmaxCoreSpec, name: string, header: Header)
   checkSpec(spec);
   const m = new ModuleBuilder(name, header, {
     lanes,
-    lanesAreFixed: true,
     clocking: { clock: "clk_i", reset: "rst_ni", always: true },
     portOrder,
   });
@@ -38,8 +37,8 @@ export function softmaxCore(spec: SoftmaxCoreSpec, name: string, header: Header)
   const norm = passInputs(m, "norm", "pass 2 takes a beat where norm_ready_o is high");
   const statReady = m.state("stat_ready_q", 1, { reset: 0n, comment: "room for the statistics of another row" });
   const normReady = m.state("norm_ready_q", 1, { reset: 0n, comment: "the statistics of the next row are there" });
-  assertKeptLanes(m, "stat_keep_i", { valid: stat.valid, last: stat.last, kept: stat.keep }, lanes);
-  assertKeptLanes(m, "norm_keep_i", { valid: norm.valid, last: norm.last, kept: norm.keep }, lanes);
+  assertKeptLanes(m, "stat_keep_i", { valid: stat.valid, last: stat.last, kept: stat.keep }, lanes, "stat_");
+  assertKeptLanes(m, "norm_keep_i", { valid: norm.valid, last: norm.last, kept: norm.keep }, lanes, "norm_");
   const statBeat = takenBeat(m, "stat", stat, statReady.value);
   const normBeat = takenBeat(m, "norm", norm, normReady.value);
 
@@ -61,7 +60,7 @@ export function softmaxCore(spec: SoftmaxCoreSpec, name: string, header: Header)
   const current = slot(m, "current", keyBits, "row in pass 2");
   const results = m.instance(
     "u_normalise",
-    normaliseModule(spec, `${name}_normalise`),
+    normaliseModule(spec),
     {
       inputs: {
         valid_i: normBeat.valid,
@@ -88,8 +87,8 @@ export function softmaxCore(spec: SoftmaxCoreSpec, name: string, header: Header)
   m.output("norm_ready_o", normReady.value);
   m.output("prob_valid_o", results("valid_o"), { comment: "the outputs below hold a beat" });
   m.output("prob_last_o", results("last_o"), { comment: "the last one of its row" });
-  m.output("prob_keep_o", m.letPerLane("kept", results("keep_o")), { perLane: true });
-  m.output("prob_o", m.letPerLane("probabilities", results("prob_o")), { perLane: true });
+  m.output("prob_keep_o", results("keep_o"), { perLane: true });
+  m.output("prob_o", results("prob_o"), { perLane: true });
   return m.build();
 }
 

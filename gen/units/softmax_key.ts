@@ -1,5 +1,5 @@
 import type { ModuleBuilder } from "../hdl/builder.ts";
-import type { Expression, Signal, Table } from "../hdl/expression.ts";
+import type { Expression, Signal } from "../hdl/expression.ts";
 import {
   addWrap,
   and,
@@ -20,27 +20,16 @@ import {
 import { shiftRightBy } from "../lib/shift.ts";
 import { keyBits, softmaxArithmetic } from "../numeric/softmax_arithmetic.ts";
 import type { SubnormalMode } from "../spec.ts";
+import { log2eBits, multiples } from "./softmax_rom.ts";
 
 /*
  * The key of a BF16 score: y = x log2(e) as one signed whole number of 2^-12, the same in both passes. The scale is fixed
  * by the format: a product of 8 x 18 bits whose last place is worth 2^(exponent - 151).
  */
 
-const { numerator: log2e } = softmaxArithmetic.log2e;
-const log2eBits = 18;
-const quarterBits = log2eBits + 4;
 const productBits = log2eBits + 8;
 /** Bits of |y|: the product and the places that the longest shift to the right needs above it. */
 const magnitudeBits = keyBits - 2;
-
-/** log2(e) times a nibble: two of them make the product, cheaper than a multiplier by a constant as synthesis builds it. */
-const multiples: Table = {
-  name: "times_log2e",
-  comment: "n x log2(e), in units of 2^-17.",
-  addressWidth: 4,
-  width: quarterBits,
-  entries: Array.from({ length: 16 }, (_, n) => BigInt(n * log2e)),
-};
 
 /** A score halfway to its key: the product that is still to be aligned. */
 interface ScoreProduct {

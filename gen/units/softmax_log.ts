@@ -5,6 +5,7 @@ import { bipartiteCorrections } from "../lib/bipartite.ts";
 import { padBelow } from "../lib/pad.ts";
 import { keyBits, softmaxArithmetic, sumIntegerBits } from "../numeric/softmax_arithmetic.ts";
 import { logTable } from "../numeric/softmax_tables.ts";
+import { softmaxRom } from "./softmax_rom.ts";
 
 const { fractionBits, integerBits } = softmaxArithmetic;
 
@@ -64,7 +65,7 @@ export function logOfRow(
   maxLength: number,
 ): Signal {
   m.section("maximum + log2(sum): the exponent and a bipartite logarithm of 1 + fraction");
-  const { coarse, fine } = bipartiteCorrections(m, "log2", fraction, logTable);
+  const { coarse, fine } = bipartiteCorrections(m, "log2", fraction, logTable, softmaxRom);
   const largest = constant(zeros.width, sumIntegerBits(maxLength) - 1);
   const exponent = m.let("sum_exponent", subWrap(largest, zeros));
   const approximate = addWrap(

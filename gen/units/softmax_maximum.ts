@@ -16,6 +16,7 @@ import {
   slice,
 } from "../hdl/operators.ts";
 import { softmaxArithmetic } from "../numeric/softmax_arithmetic.ts";
+import { laneParts, laneTree } from "./lane_tree.ts";
 import { isLarge } from "./softmax_key.ts";
 
 const { integerBits } = softmaxArithmetic;
@@ -24,23 +25,10 @@ export const shiftBits = Math.log2(softmaxArithmetic.negligiblePowers);
 
 /** The largest of the lanes' integers: a tree of comparisons, with a cut behind each level. */
 export function maximumOf(m: ModuleBuilder, integers: Signal, lanes: number): Signal {
-  let nodes = Array.from({ length: lanes }, (_, lane) =>
-    m.let(`integer_${lane}`, slice(integers, (lane + 1) * integerBits - 1, lane * integerBits)),
-  );
-  for (let level = 1; nodes.length > 1; level++) {
-    nodes = pairs(nodes).map(([left, right], i) => {
-      const larger = right === undefined ? left : mux(gt(left, right, "signed"), left, right);
-      return m.cut(`maximum_${level}`, m.let(`maximum_${level}_${i}`, larger));
-    });
-  }
-  const [root] = nodes;
-  if (root === undefined) throw new Error(`a maximum over ${lanes} lanes; use 1 or more`);
-  return root;
-}
-
-/** Neighbours two by two; the last one is alone where their number is odd. */
-export function pairs<T>(items: readonly T[]): (readonly [T, T | undefined])[] {
-  return items.flatMap((item, i) => (i % 2 === 0 ? [[item, items[i + 1]] as const] : []));
+  if (lanes === 1) return m.let("largest", integers);
+  const larger = (left: Expression, right: Expression | undefined): Expression =>
+    right === undefined ? left : mux(gt(left, right, "signed"), left, right);
+  return laneTree(m, "maximum", laneParts(integers, lanes), larger);
 }
 
 /** value - maximum - 1, which the complement gives without a carry in: negative unless the value is above it. */
@@ -56,8 +44,8 @@ export function aboveMaximum(m: ModuleBuilder, name: string, value: Signal, maxi
 /** A beat, as it meets the running maximum. */
 export interface Beat {
   /** Control: the beat is there; it is, and is the last one of its row. */
-  readonly valid: Signal;
-  readonly last: Signal;
+  readonly valid: Expression;
+  readonly last: Expression;
   /** A lane holds NaN or +inf. */
   readonly poison: Signal;
   /** The largest integer of the lanes. */
@@ -96,7 +84,8 @@ export function runningMaximum(m: ModuleBuilder, beat: Beat): RunningMaximum {
   );
   maximum.next(largest, rises);
   fresh.next(beat.last, beat.valid);
-  poisoned.next(or(m.alongside(beat.poison, largest), and(poisoned.value, not(fresh.value))));
+  const poison = m.delays(beat.poison).after(stage - beat.poison.stage);
+  poisoned.next(or(poison, and(poisoned.value, not(fresh.value))));
 
   const far = or(isLarge(largest), orReduce(highPart(difference)));
   const forget = m.let("forget", or(fresh.value, and(rises, far)), "Nothing is left of the sum so far.");

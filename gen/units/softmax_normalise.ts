@@ -6,16 +6,16 @@ import { probLaneModule, rowLogStage } from "./softmax_prob_lane.ts";
 import type { SoftmaxCoreSpec } from "./softmax_spec.ts";
 
 /** Pass 2: the beats of a row whose statistics stand at row_log_i; one beat per cycle, fixed latency. */
-export function normaliseModule(spec: SoftmaxCoreSpec, name: string): Module {
+export function normaliseModule(spec: SoftmaxCoreSpec): Module {
   const { lanes } = spec;
-  const lane = probLaneModule(spec, `${name}_prob_lane`);
+  const lane = probLaneModule(spec);
   const m = new ModuleBuilder(
-    name,
+    `softmax_bf16_normalise${spec.suffix}`,
     {
       purpose: "pass 2 of softmax: probabilities from scores and the row's statistics",
       notes: ["release_o says that the row's last beat is where row_log_i is taken: it may change after that cycle."],
     },
-    { lanes },
+    { lanes, lanesAreParameter: true },
   );
   const stage = rowLogStage(spec);
   const valid = m.input("valid_i", 1, { control: true, comment: "a beat" });
@@ -31,10 +31,11 @@ export function normaliseModule(spec: SoftmaxCoreSpec, name: string): Module {
     outputs: { prob_o: "prob" },
   })("prob_o");
   const latency = latencyOf(lane);
-  m.output("release_o", m.delayed(rowEnd, stage), { comment: "the statistics are not needed any more" });
-  m.output("valid_o", m.delayed(valid, latency));
-  m.output("last_o", m.delayed(rowEnd, latency));
-  m.output("keep_o", m.delayed(keep, latency), { perLane: true });
+  const ends = m.delays(rowEnd);
+  m.output("release_o", ends.after(stage), { comment: "the statistics are not needed any more" });
+  m.output("valid_o", m.delays(valid).after(latency));
+  m.output("last_o", ends.after(latency));
+  m.output("keep_o", m.delays(keep).after(latency), { perLane: true });
   m.output("prob_o", prob, { perLane: true });
   return m.build();
 }

@@ -29,9 +29,9 @@ export const rowLogStage = (spec: SoftmaxCoreSpec): number =>
   spec.cuts.normalise.filter((cut) => cut === "product" || cut === "key").length;
 
 /** One lane of pass 2: p = 2^(y - (maximum + log2(sum))), rounded to BF16. */
-export function probLaneModule(spec: SoftmaxCoreSpec, name: string): Module {
+export function probLaneModule(spec: SoftmaxCoreSpec): Module {
   const m = new ModuleBuilder(
-    name,
+    `softmax_bf16_prob_lane${spec.suffix}`,
     {
       purpose: "a probability, one lane of softmax's pass 2",
       notes: [
@@ -101,11 +101,15 @@ function underflow(m: ModuleBuilder, logarithm: Signal, key: Signal, kept: Signa
   const outOfRange = or(not(within), nearMinus128);
   // Another large score is at least 16 powers of two away; log2 of the sum takes less than that from an equal one.
   const wholeLow = andReduce(slice(logarithm, F + resultExponentBits - 1, F + 4));
-  const otherLarge = and(isLarge(key), not(and(wholeLow, orReduce(slice(logarithm, F + 3, F)))));
+  const otherLarge = m.let(
+    "other_large",
+    and(isLarge(key), not(and(wholeLow, orReduce(slice(logarithm, F + 3, F))))),
+    "A large score beside a larger one.",
+  );
   const zeroExponent = m.let(
     "zero_exponent",
     or(not(kept), and(negative, or(outOfRange, otherLarge))),
-    "Not kept, p below 2^-127, or a large score beside a larger one.",
+    "Not kept, or p below 2^-127.",
   );
   const atMinus127 = not(orReduce(slice(logarithm, F + resultExponentBits - 1, F + 1)));
   const zeroMantissa = m.let("zero_mantissa", or(zeroExponent, and(negative, atMinus127)));

@@ -7,6 +7,7 @@ import { keyBits, softmaxArithmetic } from "../numeric/softmax_arithmetic.ts";
 import { termTable } from "../numeric/softmax_tables.ts";
 import { keyOf } from "./softmax_key.ts";
 import type { SoftmaxCoreSpec } from "./softmax_spec.ts";
+import { softmaxRom } from "./softmax_rom.ts";
 
 const { fractionBits } = softmaxArithmetic;
 
@@ -14,10 +15,10 @@ const { fractionBits } = softmaxArithmetic;
 export const significandBits = 1 + termTable.spec.outputBits;
 
 /** One lane of pass 1, in front of the running maximum: the score as 2^fraction x 2^integer. */
-export function scoreLaneModule(spec: SoftmaxCoreSpec, name: string): Module {
+export function scoreLaneModule(spec: SoftmaxCoreSpec): Module {
   const cuts = new Set(spec.cuts.statistics.filter((cut) => cut === "product" || cut === "key"));
   const m = new ModuleBuilder(
-    name,
+    `softmax_bf16_score_lane${spec.suffix}`,
     {
       purpose: "a score as a power of two, one lane of softmax's pass 1",
       notes: [
@@ -40,7 +41,7 @@ export function scoreLaneModule(spec: SoftmaxCoreSpec, name: string): Module {
 
   m.section("2^fraction: the diagonal and two corrections");
   const fraction = m.let("fraction", slice(key, fractionBits - 1, 0));
-  const { coarse, fine } = bipartiteCorrections(m, "exp2", fraction, termTable);
+  const { coarse, fine } = bipartiteCorrections(m, "exp2", fraction, termTable, softmaxRom);
   const diagonal = padBelow(concat(constant(1, 1), fraction), significandBits);
   const significand = m.let(
     "significand",

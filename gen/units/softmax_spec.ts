@@ -7,6 +7,8 @@ export interface SoftmaxCoreSpec {
   /** Elements of the longest row; it sets the width of the sum. */
   readonly maxLength: number;
   readonly subnormals: SubnormalMode;
+  /** What the names of its parts end in, to tell them from those of other stages or subnormals: empty, `_s2`, `_ftz`. */
+  readonly suffix: string;
   /** The registers that exist, besides those of the recurrence and of the outputs. */
   readonly cuts: SoftmaxCuts;
 }

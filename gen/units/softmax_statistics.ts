@@ -1,5 +1,5 @@
 import { ModuleBuilder } from "../hdl/builder.ts";
-import type { Signal } from "../hdl/expression.ts";
+import type { Expression, Signal } from "../hdl/expression.ts";
 import type { Module } from "../hdl/module.ts";
 import { and, or, orReduce, repeat } from "../hdl/operators.ts";
 import { normaliseSum } from "./softmax_log.ts";
@@ -12,7 +12,7 @@ import { onlyTerm, termLaneModule } from "./softmax_term.ts";
 /** Pass 1: a row's beats in; its maximum and normalised sum out, once, when its last beat has passed. */
 export function statisticsModule(spec: SoftmaxCoreSpec, name: string): Module {
   const { lanes } = spec;
-  const scoreLane = scoreLaneModule(spec, `${name}_score_lane`);
+  const scoreLane = scoreLaneModule(spec);
   const inLane = new Set(["product", "key", "distance"]);
   const cuts = new Set(spec.cuts.statistics.filter((cut) => !inLane.has(cut) && (lanes === 1 || cut !== "term")));
   const m = new ModuleBuilder(
@@ -24,7 +24,7 @@ export function statisticsModule(spec: SoftmaxCoreSpec, name: string): Module {
           "that rescaling the sum is a shift. Beats may come with gaps; the row's statistics are there for one cycle.",
       ],
     },
-    { lanes, lanesAreFixed: true, cuts },
+    { lanes, cuts },
   );
   const valid = m.input("valid_i", 1, { control: true, comment: "a beat" });
   const last = m.input("last_i", 1, { comment: "the last one of its row" });
@@ -32,6 +32,7 @@ export function statisticsModule(spec: SoftmaxCoreSpec, name: string): Module {
   const score = m.input("score_i", 16, { perLane: true });
 
   const rowEnd = m.letControl("row_end", and(valid, last));
+  const ends = m.delays(rowEnd);
   const kept = m.letPerLane("kept", and(keep, repeat(valid, lanes)));
   const scores = m.replicate("gen_score", "u_score", scoreLane, {
     inputs: { kept_i: kept, score_i: score },
@@ -48,19 +49,19 @@ export function statisticsModule(spec: SoftmaxCoreSpec, name: string): Module {
     integer: scores("integer_o"),
     significand: scores("significand_o"),
   };
-  const largest = maximumOf(m, m.let("integers", beat.integer), lanes);
+  const largest = maximumOf(m, beat.integer, lanes);
   const running = runningMaximum(m, {
-    valid: m.alongside(valid, largest),
-    last: m.alongside(rowEnd, largest),
+    valid: m.delays(valid).after(largest.stage),
+    last: ends.after(largest.stage),
     poison: beat.poison,
     largest,
   });
-  const beatSum = lanes === 1 ? onlyLaneTerm(m, spec, beat, largest, running) : laneTerms(m, spec, name, beat, running);
+  const beatSum = lanes === 1 ? onlyLaneTerm(m, spec, beat, largest, running) : laneTerms(m, spec, beat, running);
   const rowSum = runningSum(m, spec, beatSum, running.rescale);
   const normalised = normaliseSum(m, rowSum, spec.maxLength);
 
-  const atEnd = (signal: Signal): Signal => m.alongside(signal, rowSum);
-  m.output("done_o", atEnd(rowEnd), { comment: "the statistics of a row" });
+  const atEnd = (signal: Signal): Expression => m.delays(signal).after(rowSum.stage - signal.stage);
+  m.output("done_o", ends.after(rowSum.stage), { comment: "the statistics of a row" });
   m.output("maximum_o", atEnd(running.maximum));
   m.output("zeros_o", normalised.zeros, { comment: "sum = 2^(integer bits - 1 - zeros) x (1 + fraction)" });
   m.output("fraction_o", normalised.fraction);
@@ -88,22 +89,17 @@ function onlyLaneTerm(
   return onlyTerm(m, spec, { integer, significand, dead: m.let("dead", beat.dead) }, running);
 }
 
-function laneTerms(
-  m: ModuleBuilder,
-  spec: SoftmaxCoreSpec,
-  name: string,
-  beat: LaneBeat,
-  running: RunningMaximum,
-): Signal {
+function laneTerms(m: ModuleBuilder, spec: SoftmaxCoreSpec, beat: LaneBeat, running: RunningMaximum): Signal {
   m.section("Terms: 2^(y - maximum), lane by lane");
-  const terms = m.replicate("gen_term", "u_term", termLaneModule(spec, `${name}_term_lane`), {
+  const late = (signal: Signal): Expression => m.delays(signal).after(running.maximum.stage - signal.stage);
+  const terms = m.replicate("gen_term", "u_term", termLaneModule(spec), {
     inputs: {
-      dead_i: beat.dead,
-      integer_i: beat.integer,
-      significand_i: beat.significand,
+      dead_i: late(beat.dead),
+      integer_i: late(beat.integer),
+      significand_i: late(beat.significand),
       maximum_i: running.maximum,
     },
     outputs: { term_o: "lane_term" },
   });
-  return sumOfTerms(m, m.let("terms", terms("term_o")), spec.lanes);
+  return sumOfTerms(m, terms("term_o"), spec.lanes);
 }

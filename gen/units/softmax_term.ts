@@ -48,10 +48,12 @@ export function onlyTerm(m: ModuleBuilder, spec: SoftmaxCoreSpec, source: TermSo
 }
 
 /** One of several lanes' terms: each finds its own distance to the maximum that its beat has left. */
-export function termLaneModule(spec: SoftmaxCoreSpec, name: string): Module {
+export function termLaneModule(spec: SoftmaxCoreSpec): Module {
+  const fractionBits = sumFractionBits(spec.maxLength);
   const cuts = new Set(spec.cuts.statistics.filter((cut) => cut === "distance" || cut === "term"));
   const m = new ModuleBuilder(
-    name,
+    // The places of a term follow from the longest row.
+    `softmax_bf16_term_lane_f${fractionBits}${spec.suffix}`,
     {
       purpose: "a lane's term of the sum, behind the running maximum of softmax's pass 1",
       notes: ["term_o = significand_i x 2^(integer_i - maximum_i), cut off at the last place of the sum."],
@@ -72,6 +74,6 @@ export function termLaneModule(spec: SoftmaxCoreSpec, name: string): Module {
   const otherLarge = and(isLarge(integer), orReduce(distance));
   const none = m.let("no_term", or(dead, below, otherLarge), "Large scores count if equal.");
   const cut = (signal: Signal): Signal => m.cut("distance", signal);
-  m.output("term_o", termOf(m, cut(significand), cut(none), cut(distance), sumFractionBits(spec.maxLength)));
+  m.output("term_o", termOf(m, cut(significand), cut(none), cut(distance), fractionBits));
   return m.build();
 }

@@ -78,7 +78,7 @@ describe("emit", () => {
     m.section("Count");
     const isLow = m.let("is_low", ne(count.value, constant(3, 7)));
     count.next(addWrap(count.value, constant(3, 1)), m.let("counts", and(up, isLow)));
-    m.assert(up, isLow, "count: up at the limit");
+    m.assert("below_limit", up, isLow, "count: up at the limit");
     m.output("top_o", bit(count.value, 2));
     m.output("low_o", and(slice(count.value, 1, 0), repeat(up, 2)));
     expect(emit(m.build())).toMatchInlineSnapshot(`
@@ -125,8 +125,9 @@ describe("emit", () => {
         // The contract of the ports, checked in simulation only.
         always @(posedge clk_i or negedge rst_ni) begin
           if (rst_ni) begin
-            if (up_i && !(is_low)) begin
-              $error("count: up at the limit");
+            if (up_i) begin : below_limit
+              assert (is_low)
+              else $error("count: up at the limit");
             end
           end
         end

@@ -46,7 +46,7 @@ describe("what a whole module must satisfy", () => {
   it("a bit that only an assertion reads is unused in the chip", () => {
     const m = builder();
     const [valid, rule] = [m.input("valid", 1), m.input("rule", 1)];
-    m.assert(valid, rule, "a rule");
+    m.assert("kept", valid, rule, "a rule");
     m.output("out", valid);
     expect(() => m.build()).toThrow("rule has bits that nothing reads");
   });

@@ -31,6 +31,7 @@ import {
 } from "../../../gen/hdl/operators.ts";
 import type { Module } from "../../../gen/hdl/module.ts";
 import { fifoModule } from "../../../gen/lib/fifo.ts";
+import { tableOf } from "../support/table.ts";
 
 const header = { purpose: "an example", notes: [] };
 
@@ -51,7 +52,7 @@ function combinational(build: (a: Signal, b: Signal) => Expression): (a: bigint,
 
 const signed = (value: bigint): bigint => BigInt.asIntN(8, value);
 const bit = (condition: boolean): bigint => (condition ? 1n : 0n);
-const squares = { name: "squares", comment: "", addressWidth: 2, width: 4, entries: [0n, 1n, 4n, 9n] };
+const squares = tableOf("squares", 2, 4, [0n, 1n, 4n, 9n]);
 
 const operators: [string, (a: Signal, b: Signal) => Expression, (a: bigint, b: bigint) => bigint][] = [
   ["add", add, (a, b) => a + b],
@@ -96,7 +97,7 @@ function counter(): Module {
   const [up, limit] = [m.input("up", 1), m.input("limit", 4)];
   const count = m.state("count_q", 4, { reset: 3n });
   count.next(addWrap(count.value, constant(4, 1)), up);
-  m.assert(up, lt(count.value, limit), "counted beyond the limit");
+  m.assert("below_limit", up, lt(count.value, limit), "counted beyond the limit");
   m.output("limit_out", limit);
   m.output("count", count.value);
   return m.build();
@@ -166,7 +167,7 @@ describe("time", () => {
 
 describe("fifoModule", () => {
   it.each([1, 2, 3, 4, 6])("a queue of %i entries gives back what it took, in order, whatever the pattern", (depth) => {
-    const module = fifoModule({ name: "queue", depth, width: 8, clocking: { clock: "clk_i", reset: "rst_ni" } });
+    const module = fifoModule(depth, 8);
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.boolean(), fc.boolean()), { maxLength: 60 }), (pattern) => {
         const simulation = new Simulation(module);

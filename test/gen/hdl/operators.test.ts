@@ -15,6 +15,7 @@ import {
   sub,
   zext,
 } from "../../../gen/hdl/operators.ts";
+import { tableOf } from "../support/table.ts";
 
 const builder = (): ModuleBuilder => new ModuleBuilder("example", { purpose: "an example", notes: [] });
 
@@ -65,7 +66,7 @@ describe("widths", () => {
   });
 
   it("a table must have an entry per address", () => {
-    const table = { name: "squares", comment: "", addressWidth: 2, width: 4, entries: [0n, 1n, 4n] };
+    const table = tableOf("squares", 2, 4, [0n, 1n, 4n]);
     expect(() => lookup(table, constant(2, 1))).toThrow("lookup: squares has 3 entries; 4 are needed");
     expect(() => lookup(table, constant(3, 1))).toThrow("squares takes 2 address bits");
   });

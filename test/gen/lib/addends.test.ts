@@ -1,6 +1,5 @@
 import { expect, it } from "vitest";
-import { ModuleBuilder } from "../../../gen/hdl/builder.ts";
-import { leastExponent, treeFor } from "../../../gen/lib/addends.ts";
+import { leastExponent } from "../../../gen/lib/addends.ts";
 import { all, combinational } from "../support/combinational.ts";
 
 it.each([2, 3, 5])(
@@ -16,9 +15,3 @@ it.each([2, 3, 5])(
     }
   },
 );
-
-it("only a pipeline that is cut at the alignment gets the tree without large fan-outs", () => {
-  const header = { purpose: "a block under test", notes: [] };
-  expect(treeFor(new ModuleBuilder("deep", header, { cuts: new Set(["align"]) }))).toBe("kogge-stone");
-  expect(treeFor(new ModuleBuilder("flat", header, { cuts: new Set(["output"]) }))).toBe("sklansky");
-});

@@ -2,9 +2,7 @@ import { expect, it } from "vitest";
 import { AssertionFailure, Simulation } from "../../../gen/hdl/interpret.ts";
 import { fifoModule } from "../../../gen/lib/fifo.ts";
 
-const clocking = { clock: "clk_i", reset: "rst_ni" };
-
-const newFifo = (depth: number): Simulation => new Simulation(fifoModule({ name: "queue", depth, width: 8, clocking }));
+const newFifo = (depth: number): Simulation => new Simulation(fifoModule(depth, 8));
 
 function reset(fifo: Simulation): void {
   fifo.set("rst_ni", 0n);

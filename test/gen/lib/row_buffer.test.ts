@@ -4,8 +4,7 @@ import { rowBufferModule } from "../../../gen/lib/row_buffer.ts";
 import { seededRandom } from "../../../gen/numeric/random.ts";
 
 it.each([1, 2, 3, 5, 8])("%i words: a read gives the word last written, one edge later, and holds it", (depth) => {
-  const clocking = { clock: "clk_i", reset: "rst_ni" };
-  const simulation = new Simulation(rowBufferModule({ name: "words", depth, width: 4, clocking }));
+  const simulation = new Simulation(rowBufferModule(depth, 4));
   const random = seededRandom(depth);
   const words = new Map<number, bigint>();
   let held: bigint | undefined;

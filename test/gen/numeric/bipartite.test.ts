@@ -3,6 +3,7 @@ import { bipartiteTable, lookUp, type BipartiteSpec } from "../../../gen/numeric
 
 const spec: BipartiteSpec = {
   name: "example",
+  words: "an example",
   inputBits: 8,
   inputOffset: 0.5,
   outputBits: 10,

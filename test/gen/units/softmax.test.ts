@@ -15,6 +15,7 @@ function specOf(lanes: number, changes: Partial<SoftmaxCoreSpec> = {}): SoftmaxC
     lanes,
     maxLength: maxLength - (maxLength % lanes),
     subnormals: "keep",
+    suffix: "",
     cuts: cutsOf(lanes, 4),
     ...changes,
   };

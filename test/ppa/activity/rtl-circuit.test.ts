@@ -8,6 +8,7 @@ import * as op from "../../../gen/hdl/operators.ts";
 import { rtlCircuit } from "../../../ppa/activity/rtl-circuit.ts";
 import { seededRandom } from "../../../gen/numeric/random.ts";
 import { Stepper } from "./support/stepper.ts";
+import { tableOf } from "../../gen/support/table.ts";
 
 /** Runs a module as gates and in the interpreter with random inputs and resets, and compares every output in every cycle. */
 function expectAgreement(module: Module, cycles: number): void {
@@ -51,7 +52,7 @@ function expressionModule(make: (a: Signal, b: Signal, c: Signal, m: ModuleBuild
   return m.build();
 }
 
-const table = { name: "table", comment: "", addressWidth: 3, width: 5, entries: [3n, 31n, 0n, 17n, 8n, 8n, 30n, 1n] };
+const table = tableOf("table", 3, 5, [3n, 31n, 0n, 17n, 8n, 8n, 30n, 1n]);
 
 const expressions: Readonly<Record<string, (a: Signal, b: Signal, c: Signal) => Expression>> = {
   "not and constant": (a) => op.and(op.not(a), op.constant(4, 13)),

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// softmax_bf16_x8_statistics_term_lane: a lane's term of the sum, behind the running maximum of
-// softmax's pass 1
+// softmax_bf16_term_lane_f23: a lane's term of the sum, behind the running maximum of softmax's
+// pass 1
 //
 // term_o = significand_i x 2^(integer_i - maximum_i), cut off at the last place of the sum.
 
-module softmax_bf16_x8_statistics_term_lane (
+module softmax_bf16_term_lane_f23 (
   input  logic        clk_i,
   input  logic        dead_i, // no term
   input  logic [19:0] integer_i,
@@ -24,6 +24,7 @@ module softmax_bf16_x8_statistics_term_lane (
 
   // maximum - integer, the complement of the difference.
   assign distance = ~difference[4:0];
+
   assign below_by_32 = ~(&difference[20:5]);
 
   // Large scores count if equal.
@@ -62,4 +63,4 @@ module softmax_bf16_x8_statistics_term_lane (
   // ----------------------------------------------------------------------------
   assign term_o = term_q;
 
-endmodule : softmax_bf16_x8_statistics_term_lane
+endmodule : softmax_bf16_term_lane_f23
