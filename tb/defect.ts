@@ -27,13 +27,14 @@ export function withDefect(root: Module, defect: Defect): Module {
   if (others.length > 0) {
     throw new Error(`${root.name} has ${signal} in ${names([place, ...others])}; say in which module to break it`);
   }
-  const known = new Map<string, Module>([[place.name, brokenModule(place, defect)]]);
+  const known = new Map<Module, Module>();
   const visit = (module: Module): Module => {
-    const done = known.get(module.name);
+    const done = known.get(module);
     if (done !== undefined) return done;
     const inside = (item: Item): Item => (item.kind === "instance" ? { ...item, module: visit(item.module) } : item);
-    const changed = { ...module, items: module.items.map(inside), submodules: module.submodules.map(visit) };
-    known.set(module.name, changed);
+    const copy = { ...module, items: module.items.map(inside), submodules: module.submodules.map(visit) };
+    const changed = module.name === place.name ? brokenModule(copy, defect) : copy;
+    known.set(module, changed);
     return changed;
   };
   return visit(root);
@@ -94,8 +95,12 @@ export function signalIn(module: Module, name: string): Signal {
   return found;
 }
 
-/** What a register takes: its own value a cycle early. */
+/** What a register, or a place of a delay line, takes: its own value a cycle early. */
 export function takenBy(register: Expression, module: Module): Expression {
+  if (register.kind === "slice" && register.signal.line !== undefined) {
+    const { signal, width, high, low } = register;
+    return low === 0 ? register.signal.line : { ...register, signal, high: high - width, low: low - width };
+  }
   const found = module.items.find((item) => item.kind === "register" && item.signal === register);
   if (found?.kind !== "register") {
     throw new Error(`the ${register.kind} is no register of ${module.name}; adapt the defect to the generator`);

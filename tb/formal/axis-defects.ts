@@ -32,7 +32,7 @@ export const axisDefects = {
   },
   last: {
     name: "sends TLAST a cycle early",
-    defect: { signal: "entry_o", value: (value, beat) => withOperand(value, 0, (last) => takenBy(last, beat)) },
+    defect: { signal: "result", value: (value, axis) => withOperand(value, 0, (last) => takenBy(last, axis)) },
   },
   keep: {
     name: "keeps every byte of a beat",
@@ -58,7 +58,7 @@ export const axisDefects = {
   },
   unkept: {
     name: "delivers results of lanes that are not kept",
-    defect: { signal: "entry_o", value: (value) => withOperand(value, 2, (masked) => operand(masked, 0)) },
+    defect: { signal: "result", value: (value) => withOperand(value, 2, (masked) => operand(masked, 0)) },
   },
 } satisfies Readonly<Record<string, AxisDefect>>;
 

@@ -107,7 +107,7 @@ function tapsOf(
   { lanes: count, stages }: ElementwiseSpec,
   kind: Lanes,
 ): (readonly [string, string])[] {
-  const lane = (index: number): string => `u_dut.u_beat.u_core.gen_lane[${index}].u_lane`;
+  const lane = (index: number): string => `u_dut.u_core.gen_lane[${index}].u_lane`;
   const eachLane = Array.from({ length: count }, (_, index) => index).flatMap((index) => [
     [`score_${index}`, `${lane(index)}.score_i`] as const,
     ...(hasBias ? [[`bias_${index}`, `${lane(index)}.bias_i`] as const] : []),

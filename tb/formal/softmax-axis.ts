@@ -36,7 +36,7 @@ export function softmaxAxisProof({ design: spec, bound, twin }: SoftmaxAxisReque
         "formal_top.sv": harness(design, spec, limits),
       },
       // Both passes' lanes: what is left is control. What read their operands goes with them.
-      cuts: ["cutpoint t:*_prob_lane t:*_score_lane t:*_term_lane"],
+      cuts: ["cutpoint t:*_prob_lane* t:*_score_lane* t:*_term_lane*"],
       taps: [
         ["prob_valid", "u_dut.prob_valid"],
         ["prob", "u_dut.prob"],
