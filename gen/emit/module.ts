@@ -329,7 +329,7 @@ function registerBlocks(module: Module, registers: readonly Register[]): SvItem[
 }
 
 function resetText({ signal, reset = 0n }: Register): string {
-  const sized = signal.widthText === undefined && signal.line === undefined;
+  const sized = signal.widthText === undefined && (signal.line === undefined || signal.line.width === signal.width);
   return reset === 0n && !sized ? "'0" : literal(signal.width, reset);
 }
 
