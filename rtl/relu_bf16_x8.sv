@@ -37,7 +37,7 @@ module relu_bf16_x8 (
   // ----------------------------------------------------------------------------
   always_ff @(posedge clk_i or negedge rst_ni) begin
     if (!rst_ni) begin
-      in_valid_q <= '0;
+      in_valid_q <= 1'b0;
     end else begin
       in_valid_q <= in_valid_i;
     end
