@@ -1,15 +1,13 @@
 import { codeOf } from "./emit/code.ts";
-import { emit, emitPackage } from "./emit/module.ts";
+import { filesOf, sourcesOf } from "./emit/files.ts";
 import type { Blueprint, Timed } from "./families/family.ts";
 import { familyOf, unitNamed } from "./families/index.ts";
-import { packagesOf } from "./hdl/check.ts";
-import type { TablePackage } from "./hdl/expression.ts";
-import { allModules, type Module, type Port } from "./hdl/module.ts";
+import type { Module, Port } from "./hdl/module.ts";
 import { contentHash } from "./host/cache.ts";
-import { UserError } from "./host/user-error.ts";
 import type { ModuleEntry, PortEntry } from "./manifest.ts";
 import type { UnitSpec } from "./spec.ts";
 
+export { addFile } from "./emit/files.ts";
 export type { SpecRequest } from "./families/family.ts";
 export { designName, resolveSpec } from "./families/index.ts";
 
@@ -39,36 +37,6 @@ export function buildDesign(spec: UnitSpec): Design {
 function blueprintOf(spec: UnitSpec): Blueprint {
   const family = familyOf(spec.unit);
   return family.build(spec, family.name(spec), `npm run gen -- ${family.options(spec)}`);
-}
-
-/** The files of a module and of all below it, in compile order. */
-function sourcesOf(module: Module): Map<string, string> {
-  const modules = allModules(module);
-  const files = new Map<string, string>();
-  for (const each of packagesIn(modules)) addFile(files, `${each.name}.sv`, emitPackage(each));
-  for (const each of modules) addFile(files, `${each.name}.sv`, emit(each));
-  return files;
-}
-
-const packagesIn = (modules: readonly Module[]): TablePackage[] => [...new Set(modules.flatMap(packagesOf))];
-
-/** The names of these files. */
-function filesOf(module: Module): string[] {
-  const modules = allModules(module);
-  return [...new Set([...packagesIn(modules), ...modules].map(({ name }) => `${name}.sv`))];
-}
-
-/**
- * Adds a file that others may have added: modules that differ in parameters alone, and designs with equal parts, share it.
- * @throws UserError if its text is another one
- */
-export function addFile(files: Map<string, string>, name: string, text: string): void {
-  if ((files.get(name) ?? text) !== text) {
-    throw new UserError(
-      `two modules would be ${name}, with different text; generate their designs into different folders`,
-    );
-  }
-  files.set(name, text);
 }
 
 function entryOf(

@@ -1,6 +1,6 @@
 import { codeOf } from "../../gen/emit/code.ts";
-import { emit } from "../../gen/emit/module.ts";
-import { compileOrder, type Module } from "../../gen/hdl/module.ts";
+import { sourcesOf } from "../../gen/emit/files.ts";
+import type { Module } from "../../gen/hdl/module.ts";
 import { contentHash } from "../../gen/host/cache.ts";
 import { withDefect } from "../defect.ts";
 import type { Method, Problem, Proof } from "./proof.ts";
@@ -99,7 +99,7 @@ export function textsOf({ problem: { designs, stubs }, twin }: Proof): {
 }
 
 function emitted(modules: readonly Module[]): Files {
-  return Object.fromEntries(modules.flatMap(compileOrder).map((module) => [`${module.name}.sv`, emit(module)]));
+  return Object.fromEntries(modules.flatMap((module) => [...sourcesOf(module)]));
 }
 
 /** Of everything that Yosys is given and does not pass over: equal hashes have equal results. Of designs it passes over comments and assertions. */

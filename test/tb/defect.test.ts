@@ -32,7 +32,7 @@ describe("a defect", () => {
   it("is refused if there is no such signal, or no such module", () => {
     expect(() => withDefect(axis, { signal: "full" })).toThrow(/has no full in .*_fifo.* to break; adapt the defect/);
     expect(() => withDefect(axis, { signal: "pop", module: "_queue" })).toThrow("has no module *_queue to break");
-    expect(() => withDefect(axis, { signal: "pop", module: "_beat" })).toThrow(/has no pop in \w+_beat to break/);
+    expect(() => withDefect(axis, { signal: "pop", module: "_lane" })).toThrow(/has no pop in \w+_lane to break/);
   });
 
   it("of a register is refused if the signal is a wire", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { emit, emitPackage } from "../../../gen/emit/module.ts";
-import { packagesOf } from "../../../gen/hdl/check.ts";
-import { allModules, type Module } from "../../../gen/hdl/module.ts";
+import { addFile, sourcesOf } from "../../../gen/emit/files.ts";
+import { emit } from "../../../gen/emit/module.ts";
+import type { Module } from "../../../gen/hdl/module.ts";
 import { runYosys } from "../../../gen/host/yosys.ts";
 import { fifoModule } from "../../../gen/lib/fifo.ts";
 import { rowBufferModule } from "../../../gen/lib/row_buffer.ts";
@@ -42,6 +42,14 @@ function concrete(module: Module, name: string): Module {
   return { ...module, ...numbers, name, parameters: [], sizes: [], lanes: fixed };
 }
 
+it("a file that several modules share has one text, or is refused", () => {
+  const files = new Map([["a.sv", "one text"]]);
+  addFile(files, "a.sv", "one text");
+  expect(() => {
+    addFile(files, "a.sv", "another text");
+  }).toThrow("two modules would be a.sv, with different text; generate their designs into different folders");
+});
+
 describe.each(Object.keys(families))("%s", (name) => {
   const modules = families[name] ?? [];
 
@@ -52,11 +60,7 @@ describe.each(Object.keys(families))("%s", (name) => {
   it("is, at each value of its parameters, what the generator has elaborated", { timeout: 200_000 }, async () => {
     const [first] = modules;
     if (first === undefined) throw new Error("there is an elaboration");
-    const below = allModules(first);
-    const texts = [
-      ...new Set(below.flatMap(packagesOf)).values().map((each) => [`${each.name}.sv`, emitPackage(each)] as const),
-      ...below.map((each) => [`${each.name}.sv`, emit(each)] as const),
-    ];
+    const texts = [...sourcesOf(first)];
     const elaborated = modules.map((module, i) => [`concrete_${i}.sv`, emit(concrete(module, "concrete"))] as const);
     const script = modules.flatMap((module, i) => [
       "design -reset",
@@ -65,7 +69,7 @@ describe.each(Object.keys(families))("%s", (name) => {
       ...[name, "concrete"].flatMap((top, side) => [
         "design -push-copy",
         `hierarchy -check -top ${top}`,
-        "proc; flatten; memory -nomap; memory_map; opt -full; clean",
+        "proc; flatten; memory -nomap; memory_map; async2sync; dffunmap; opt -full; clean",
         `rename -top ${side === 0 ? "text" : "numbers"}`,
         `design -stash side_${side}`,
         "design -pop",

@@ -101,8 +101,8 @@ describe("what is wrong with time", { concurrent: true }, () => {
   it(
     "a beat that is lost is found",
     async () => {
-      const lost = "in_valid_q <= in_valid_i & ~(score_i[0] == 8'd3 && bias_i[0] == 8'd16);";
-      const [subject, folder] = await mutant(small, "_x8_s2.sv", "in_valid_q <= in_valid_i;", lost);
+      const lost = "in_valid_q <= {in_valid_q[0], in_valid_i & ~(score_i[0] == 8'd3 && bias_i[0] == 8'd16)};";
+      const [subject, folder] = await mutant(small, "_x8_s2.sv", "in_valid_q <= {in_valid_q[0], in_valid_i};", lost);
       const { mismatches, first } = await trySlice(subject, folder, 0);
       expect(mismatches).toBe(1);
       expect(first).toEqual({ kind: "valid", expected: 1, cycle: (3 * 256 + 16) / 8 + 2 });
@@ -125,8 +125,8 @@ describe("what is wrong with time", { concurrent: true }, () => {
   it(
     "a beat too many at the end is found",
     async () => {
-      const stuck = "in_valid_q <= in_valid_i | in_valid_q;";
-      const [subject, folder] = await mutant(small, "_x8_s2.sv", "in_valid_q <= in_valid_i;", stuck);
+      const stuck = "in_valid_q <= {in_valid_q[0], in_valid_i | in_valid_q[0]};";
+      const [subject, folder] = await mutant(small, "_x8_s2.sv", "in_valid_q <= {in_valid_q[0], in_valid_i};", stuck);
       expect(await trySlice(subject, folder, 0)).toMatchObject({
         mismatches: 1,
         first: { kind: "valid", expected: 0 },
