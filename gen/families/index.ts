@@ -4,6 +4,7 @@ import { exp } from "../units/exp.ts";
 import { fireRelu } from "../units/fire_relu.ts";
 import { flare } from "../units/flare.ts";
 import { relu } from "../units/relu.ts";
+import { softplus as softplusLane } from "../units/softplus.ts";
 import { elementwise, type ElementwiseFamily } from "./elementwise.ts";
 import type { Family, SpecRequest } from "./family.ts";
 import { softmax } from "./softmax.ts";
@@ -14,6 +15,7 @@ export const families = {
   fire_relu: elementwise(fireRelu),
   flare: elementwise(flare),
   exp: elementwise(exp),
+  softplus: elementwise(softplusLane),
   softmax,
 } satisfies Readonly<Record<string, Family>>;
 

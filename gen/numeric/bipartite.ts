@@ -100,7 +100,7 @@ export function lookUp({ spec, coarse, fine }: BipartiteTable, f: number): numbe
   return f * 2 ** (spec.outputBits - spec.inputBits) + level + (fine.values[group * placesPerSegment + place] ?? NaN);
 }
 
-function rom(values: readonly number[]): Rom {
+export function rom(values: readonly number[]): Rom {
   const signed = values.some((value) => value < 0);
   const magnitude = Math.max(...values.map((value) => (value < 0 ? -value - 1 : value)));
   const width = Math.max(1, Math.floor(Math.log2(Math.max(1, magnitude))) + 1) + (signed ? 1 : 0);

@@ -14,6 +14,7 @@ const homes: Readonly<Record<Unit, Home>> = {
   fire_relu: { title: "FIRE+ReLU" },
   flare: { title: "FLARE", role: "replacement" },
   exp: {},
+  softplus: { title: "softplus", role: "replacement" },
   softmax: { title: "softmax", role: "baseline" },
 };
 

@@ -1,4 +1,5 @@
 import type { Unit } from "../../gen/families/index.ts";
+import { exactSoftplus } from "../../gen/numeric/softplus_arithmetic.ts";
 import { judgeWith } from "../check/judge.ts";
 import { exponentialPlans, signPlans } from "../coverage/functional/single.ts";
 import { everyDepth } from "../formal/depth.ts";
@@ -9,6 +10,7 @@ import { roundingProofs } from "../formal/rounding.ts";
 import { biasedReluModel } from "../golden/biased-relu.ts";
 import { exponentialModel } from "../golden/exponential.ts";
 import { reluModel } from "../golden/relu.ts";
+import { softplusModel } from "../golden/softplus.ts";
 import { backPressure } from "../scenario/axis.ts";
 import { bubble } from "../scenario/elementwise.ts";
 import { elementwise } from "./elementwise.ts";
@@ -56,6 +58,11 @@ export const homes: Readonly<Record<Unit, Home>> = {
       exact: Math.exp,
       peer: "SoftEx's exponential, measured elsewhere and not by this command: 72.6 % correctly rounded, worst relative error 0.71 %, wrong on NaN.",
     },
+  }),
+  softplus: elementwise("softplus", softplusModel, {
+    plans: exponentialPlans,
+    judged: { exact: exactSoftplus },
+    depths: [{}, ...everyDepth({ unit: "softplus", lanes: 1 })],
   }),
   softmax,
 };
