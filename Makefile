@@ -17,7 +17,7 @@ setup: node_modules/.package-lock.json
 
 node_modules/.package-lock.json: package.json package-lock.json
 	@.config/check-node
-	npm ci
+	npm ci --ignore-scripts
 	@touch $@
 
 gen sim accuracy ppa bench check: setup

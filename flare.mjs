@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 // `flare <command>`, see flare.ts.
-import { register } from "tsx/esm/api";
+import { load } from "./gen/host/load.mjs";
 
-register();
-const { flare } = await import("./flare.ts");
+const { flare } = await load("flare");
 
 // What cannot be said has no verdict: on a full disk, or to a reader that has gone, a run fails.
 process.stdout.once("error", (thrown) => {

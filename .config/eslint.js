@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["node_modules/", "rtl/", "reports/", ".cache/", "build/", "**/*.mjs"] },
+  { ignores: ["node_modules/", "rtl/", "reports/", ".cache/", "build/", "dist/", "**/*.mjs"] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

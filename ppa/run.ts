@@ -1,6 +1,6 @@
 import { shellWord } from "../gen/host/command.ts";
 import pLimit from "p-limit";
-import { ensureFolder, projectRoot } from "../gen/host/files.ts";
+import { ensureFolder, workFolder } from "../gen/host/files.ts";
 import { runJobs } from "../gen/host/jobs.ts";
 import { say } from "../gen/host/terminal.ts";
 import { findTool } from "../gen/host/tool.ts";
@@ -61,7 +61,7 @@ export async function runPpa(options: PpaOptions): Promise<void> {
     throw thrown;
   }
   await renderAll(options.reportFolder);
-  say(`${options.reportFolder.replace(projectRoot, "")}/summary.md and index.html have the tables and plots`);
+  say(`${options.reportFolder.replace(workFolder, "")}/summary.md and index.html have the tables and plots`);
 }
 
 /** `npm run ppa -- --tighten`: from now on the committed reports may not be worse than they are. */

@@ -16,6 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "gen/manifest.ts": ["gen/families", "gen/spec.ts", "gen/host"],
   "gen/design.ts": ["gen/families", "gen/emit", "gen/hdl", "gen/manifest.ts", "gen/spec.ts", "gen/host"],
   "gen/catalog.ts": ["gen/design.ts", "gen/families", "gen/manifest.ts", "gen/host"],
+  "gen/index.ts": ["gen/catalog.ts", "gen/design.ts", "gen/manifest.ts", "gen/host"],
   "gen/commands": ["gen/catalog.ts", "gen/design.ts", "gen/families", "gen/numeric", "gen/spec.ts", "gen/host"],
   "tb/golden": ["gen/numeric"],
   "tb/coverage/functional": ["tb/bench", "tb/check", "tb/dut", "gen"],

@@ -11,11 +11,11 @@ export function contentHash(...parts: readonly string[]): string {
   return hash.digest("hex");
 }
 
-/** Of the TypeScript sources in folders and those below them: for results that depend on what this project computes. */
+/** Of the sources in folders and those below them: for results that depend on what this project computes. */
 export function sourcesHash(folders: readonly string[]): string {
   const texts = folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: "utf8" })
-      .filter((name) => name.endsWith(".ts"))
+      .filter((name) => /(?<!\.d)\.[jt]s$/.test(name))
       .sort()
       .map((name) => readFileSync(join(folder, name), "utf8")),
   );

@@ -16,12 +16,18 @@ import { fileURLToPath } from "node:url";
 import { environment } from "./terminal.ts";
 import { codeOf, messageOf, UserError } from "./user-error.ts";
 
-/** The top folder of the project, wherever it is checked out and from wherever it is called. */
-export const projectRoot = fileURLToPath(new URL("../../", import.meta.url));
+/** In a package of npm this is JavaScript, one folder deeper than the source in a checkout. */
+const isPackage = import.meta.url.endsWith(".js");
+
+/** The top folder of the project or its package, wherever it is and from wherever it is called. */
+export const projectRoot = fileURLToPath(new URL(isPackage ? "../../../" : "../../", import.meta.url));
+
+/** What results go into: the checkout, or the folder in which a package is used. */
+export const workFolder = isPackage ? process.cwd() : projectRoot;
 
 /** Where the generated designs are, and what was measured of them, unless a command line says otherwise. */
-export const rtlFolder = join(projectRoot, "rtl");
-export const reportsFolder = join(projectRoot, "reports");
+export const rtlFolder = join(workFolder, "rtl");
+export const reportsFolder = join(workFolder, "reports");
 
 /**
  * Writes a file whole: to a neighbour first, then renamed, so that no reader sees half of it. Not by write-file-atomic (7.0.1), which takes
@@ -118,15 +124,15 @@ export function isFile(path: string): boolean {
 }
 
 /**
- * Where results that can be made again are kept: `FLARE_CACHE` if it is set, else `.cache/` in the project (ignored by git), or, if that cannot be
- * written, `flare-units/` in the user's own cache folder (`XDG_CACHE_HOME`, by default `~/.cache`).
+ * Where results that can be made again are kept: `FLARE_CACHE` if it is set, else `.cache/` in the checkout (ignored by git), or, of a package and
+ * if that cannot be written, `flare-units/` in the user's own cache folder (`XDG_CACHE_HOME`, by default `~/.cache`).
  */
 export function cacheFolder(): string {
   const { FLARE_CACHE: chosen, XDG_CACHE_HOME: own = "" } = environment();
   if (chosen !== undefined && chosen !== "") return chosen;
   // XDG demands an absolute path; any other is to be ignored.
-  const users = isAbsolute(own) ? own : join(homedir(), ".cache");
-  return firstWritable(join(projectRoot, ".cache"), join(users, "flare-units"));
+  const users = join(isAbsolute(own) ? own : join(homedir(), ".cache"), "flare-units");
+  return isPackage ? users : firstWritable(join(projectRoot, ".cache"), users);
 }
 
 const writable = new Map<string, boolean>();

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 // `npx sta` in this project: the installed OpenSTA, found and checked. See sta.ts.
-import { register } from "tsx/esm/api";
+import { load } from "../../gen/host/load.mjs";
 
-register();
-await import("./sta.ts");
+await load("ppa/bin/sta");

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 // `npx verilator` in this project: the installed Verilator, found and checked. See verilator.ts.
-import { register } from "tsx/esm/api";
+import { load } from "../../gen/host/load.mjs";
 
-register();
-await import("./verilator.ts");
+await load("tb/bin/verilator");

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { defineCommand } from "../../gen/host/command.ts";
-import { projectRoot, writeWhole } from "../../gen/host/files.ts";
+import { workFolder, writeWhole } from "../../gen/host/files.ts";
 import { say } from "../../gen/host/terminal.ts";
 import { homes } from "../families/index.ts";
 import { drawDiagrams } from "../scenario/diagrams.ts";
@@ -13,7 +13,7 @@ export const command = defineCommand(
   description,
   (program) => program.option("--out <folder>", "where to write (default: tb/waves/)"),
   async ({ out }) => {
-    const folder = resolve(out ?? join(projectRoot, "tb/waves"));
+    const folder = resolve(out ?? join(workFolder, "tb/waves"));
     for (const [name, text] of await drawDiagrams(Object.values(homes).flatMap((home) => home.diagrams))) {
       writeWhole(join(folder, name), text);
       say(join(folder, name));
