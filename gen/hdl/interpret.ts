@@ -1,6 +1,7 @@
-import { compileExpression, mask, type Environment, type Evaluate } from "./evaluate.ts";
-import type { Expression, Memory, Signal } from "./expression.ts";
-import { inputsOf, outputsOf, portOf, type Connection, type Instance, type Item, type Module } from "./module.ts";
+import { circuitOf, type ModuleCircuit } from "./circuit/elaborate.ts";
+import { nodeOf, type Bits } from "./circuit/graph.ts";
+import { Machine } from "./circuit/machine.ts";
+import { portOf, type Module } from "./module.ts";
 
 /** A rule that a module states with `assert` did not hold at a clock edge. */
 export class AssertionFailure extends Error {}
@@ -10,202 +11,79 @@ export class AssertionFailure extends Error {}
  * agree with Verilator bit for bit; it is not the golden model, which knows nothing of the hardware.
  */
 export class Simulation {
-  private readonly top: Scope;
+  private readonly circuit: ModuleCircuit;
+  private readonly machine: Machine;
+  private isSettled = false;
 
-  /** `initial` gives each register its value before reset (default 0): random ones show what relies on it. */
+  /** `initial` gives registers and words of memories their values before reset (default 0): random ones show what relies on them. */
   constructor(
     readonly module: Module,
     initial: (width: number) => bigint = () => 0n,
   ) {
-    this.top = new Scope(module, initial);
-    if (module.clocking.hasReset) this.top.setReset(true);
-    this.settle();
+    this.circuit = circuitOf(module);
+    this.machine = new Machine(this.circuit, 1);
+    for (const bits of this.circuit.states) this.drive(bits, initial(bits.length));
+    for (const { memory, contents } of this.machine.memories) {
+      for (let first = 0; first < contents.length; first += memory.width) {
+        const word = initial(memory.width);
+        forEachBit(word, memory.width, (bit, i) => (contents[first + i] = bit));
+      }
+    }
+    if (module.clocking.hasReset) this.set(module.clocking.reset, 0n);
   }
 
   /** Sets an input port, clock excepted; a packed array is one number, lane 0 in its least significant bits. */
   set(port: string, value: bigint): void {
-    if (port === this.module.clocking.reset) {
-      this.top.setReset((value & 1n) === 0n);
-      return;
+    const bits = this.circuit.inputs.get(port);
+    if (bits === undefined) {
+      const { name } = portOf(this.module, port).signal;
+      throw new Error(`${name} is an output of ${this.module.name}; it cannot be set`);
     }
-    const { signal, direction } = portOf(this.module, port);
-    if (direction !== "input") throw new Error(`${port} is an output of ${this.module.name}; it cannot be set`);
-    this.top.values.set(signal, value & mask(signal.width));
+    this.drive(bits, value);
+    if (port === this.module.clocking.reset && (value & 1n) === 0n) this.machine.reset();
+    this.isSettled = false;
   }
 
-  /** The value of a port, as settled last. */
+  /** The value of a port. */
   get(port: string): bigint {
-    return this.top.value(portOf(this.module, port).signal);
-  }
-
-  /** Lets combinational logic follow the inputs. */
-  settle(): void {
-    this.top.settle();
-  }
-
-  /** One rising edge of the clock, then settles. */
-  tick(): void {
-    this.top.settle();
-    this.top.sample();
-    this.top.commit();
-    this.top.settle();
-  }
-}
-
-/** One instance of a module: its values, and its children. */
-class Scope implements Environment {
-  readonly values = new Map<Signal, bigint>();
-  private readonly memories = new Map<Memory, bigint[]>();
-  private readonly steps: (() => void)[] = [];
-  private readonly samples: (() => void)[] = [];
-  private readonly commits: (() => void)[] = [];
-  private readonly resets: (() => void)[] = [];
-  private readonly children: Scope[] = [];
-  private inReset = false;
-
-  constructor(
-    private readonly module: Module,
-    private readonly initial: (width: number) => bigint,
-  ) {
-    for (const port of inputsOf(module)) this.values.set(port.signal, 0n);
-    for (const item of module.items) this.prepareState(item);
-    for (const item of module.items) this.compileItem(item);
-    for (const port of outputsOf(module)) this.drive(port.signal, this.compile(port.driver));
-  }
-
-  value(signal: Signal): bigint {
-    const value = this.values.get(signal);
-    if (value === undefined) throw new Error(`${this.module.name}.${signal.name} has no value yet`);
+    this.settle();
+    const bits = this.circuit.outputs.get(port) ?? this.circuit.inputs.get(portOf(this.module, port).signal.name) ?? [];
+    let value = 0n;
+    for (let first = 0; first < bits.length; first += 32) {
+      let part = 0;
+      const end = Math.min(first + 32, bits.length);
+      for (let i = first; i < end; i++) part |= (this.machine.word(bits[i] ?? 0) & 1) << (i - first);
+      value |= BigInt(part >>> 0) << BigInt(first);
+    }
     return value;
   }
 
-  setReset(active: boolean): void {
-    this.inReset = active;
-    for (const child of this.children) child.setReset(active);
-  }
-
+  /** Lets combinational logic follow the inputs; `get` and `tick` do so themselves. */
   settle(): void {
-    if (this.inReset) for (const reset of this.resets) reset();
-    for (const step of this.steps) step();
+    if (!this.isSettled) this.machine.settle();
+    this.isSettled = true;
   }
 
-  /** Takes what every register will hold after the edge, while all of them still hold what is before it. */
-  sample(): void {
-    for (const sample of this.samples) sample();
-    for (const child of this.children) child.sample();
-  }
-
-  commit(): void {
-    for (const commit of this.commits) commit();
-    for (const child of this.children) child.commit();
-  }
-
-  private prepareState(item: Item): void {
-    if (item.kind === "register") this.values.set(item.signal, this.initial(item.signal.width));
-    if (item.kind === "memory") {
-      const { memory } = item;
-      const words = Array.from({ length: memory.depth }, () => this.initial(memory.width));
-      this.memories.set(memory, words);
+  /** One rising edge of the clock. */
+  tick(): void {
+    this.settle();
+    for (const { broken, message } of this.circuit.assertions) {
+      if ((this.machine.word(broken) & 1) === 1) throw new AssertionFailure(message);
     }
+    this.machine.clock();
+    this.isSettled = false;
   }
 
-  private drive(signal: Signal, evaluate: Evaluate): void {
-    this.steps.push(() => {
-      this.values.set(signal, evaluate());
-    });
-  }
-
-  private compileItem(item: Item): void {
-    switch (item.kind) {
-      case "wire":
-        this.drive(item.signal, this.compile(item.value));
-        return;
-      case "register": {
-        const { signal, reset } = item;
-        const next = this.compile(item.next);
-        const enable = item.enable === undefined ? undefined : this.compile(item.enable);
-        let pending = 0n;
-        this.samples.push(() => {
-          pending = enable === undefined || enable() === 1n ? next() : this.value(signal);
-        });
-        this.commits.push(() => {
-          this.values.set(signal, pending);
-        });
-        if (reset !== undefined) {
-          this.resets.push(() => {
-            this.values.set(signal, reset);
-          });
-        }
-        return;
-      }
-      case "instance":
-        this.compileInstance(item);
-        return;
-      case "memory": {
-        const words = this.wordsOf(item.memory);
-        const [enable, address, data] = [item.write.enable, item.write.address, item.write.data].map((part) =>
-          this.compile(part),
-        ) as [Evaluate, Evaluate, Evaluate];
-        let write: { readonly address: number; readonly data: bigint } | undefined;
-        this.samples.push(() => {
-          write = enable() === 1n ? { address: Number(address()), data: data() } : undefined;
-        });
-        this.commits.push(() => {
-          if (write !== undefined && write.address < words.length) words[write.address] = write.data;
-        });
-        return;
-      }
-      case "assertion": {
-        const [when, condition] = [this.compile(item.when), this.compile(item.condition)];
-        this.samples.push(() => {
-          if (!this.inReset && when() === 1n && condition() === 0n)
-            throw new AssertionFailure(`${this.module.name}: ${item.message}`);
-        });
-        return;
-      }
-      case "unused":
-        return;
-      default:
-        item satisfies never;
-    }
-  }
-
-  private compileInstance(instance: Instance): void {
-    const count = instance.replicated?.count ?? 1;
-    const lanes = Array.from({ length: count }, () => new Scope(instance.module, this.initial));
-    this.children.push(...lanes);
-    const inputs = instance.inputs.map((connection) => ({
-      port: portOf(instance.module, connection.port).signal,
-      connection,
-      evaluate: this.compile(connection.value),
-    }));
-    this.steps.push(() => {
-      for (const { port, connection, evaluate } of inputs) {
-        const value = evaluate();
-        for (const [lane, scope] of lanes.entries())
-          scope.values.set(port, ofLane(value, connection, port.width, lane));
-      }
-      for (const scope of lanes) scope.settle();
-      for (const output of instance.outputs) {
-        const port = portOf(instance.module, output.port).signal;
-        let value = 0n;
-        for (const [lane, scope] of lanes.entries()) value |= scope.value(port) << BigInt(lane * port.width);
-        this.values.set(output.value, value);
-      }
-    });
-  }
-
-  wordsOf(memory: Memory): bigint[] {
-    const words = this.memories.get(memory);
-    if (words === undefined) throw new Error(`${this.module.name} has no memory ${memory.name}`);
-    return words;
-  }
-
-  private compile(expression: Expression): Evaluate {
-    return compileExpression(expression, this);
+  private drive(bits: Bits, value: bigint): void {
+    const { words } = this.machine;
+    forEachBit(value, bits.length, (bit, i) => (words[nodeOf(bits[i] ?? 0)] = bit));
   }
 }
 
-function ofLane(value: bigint, connection: Connection, width: number, lane: number): bigint {
-  return connection.perLane ? (value >> BigInt(lane * width)) & mask(width) : value;
+/** 32 bits at a time, since a BigInt is made anew by every operation. */
+function forEachBit(value: bigint, width: number, take: (bit: number, index: number) => void): void {
+  for (let first = 0; first < width; first += 32) {
+    let part = Number(BigInt.asUintN(32, value >> BigInt(first)));
+    for (let i = first; i < Math.min(first + 32, width); i++, part >>>= 1) take(part & 1, i);
+  }
 }

@@ -1,8 +1,9 @@
+import type { CircuitBuilder } from "../../gen/hdl/circuit/builder.ts";
+import { constantLiteral, invert, low, type Literal } from "../../gen/hdl/circuit/graph.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import { parseBoolean, pinsIn, type BooleanExpression } from "../liberty/boolean.ts";
 import { LibertyError } from "../liberty/error.ts";
 import type { CellFunctions, ClockGateFunctions, RegisterFunctions } from "./cell-functions.ts";
-import { constantLiteral, inverted, low, type GateBuilder, type Literal } from "./gates.ts";
 import type { CellLibrary } from "./library.ts";
 
 /** A cell ready to be built from gates. */
@@ -89,7 +90,7 @@ const isState = (register: RegisterFunctions | undefined, name: string): boolean
 
 /** An expression as gates. */
 export function expressionGates(
-  gates: GateBuilder,
+  gates: CircuitBuilder,
   expression: BooleanExpression,
   valueOf: (pin: string) => Literal,
 ): Literal {
@@ -100,7 +101,7 @@ export function expressionGates(
     case "constant":
       return constantLiteral(expression.value);
     case "not":
-      return inverted(build(expression.of));
+      return invert(build(expression.of));
     case "and":
       return gates.and(build(expression.left), build(expression.right));
     case "or":
@@ -122,7 +123,7 @@ export interface VisibleState {
 
 /** The state of a register behind its asynchronous controls. */
 export function visibleState(
-  gates: GateBuilder,
+  gates: CircuitBuilder,
   register: RegisterLogic,
   stored: Literal,
   valueOf: (pin: string) => Literal,
@@ -138,6 +139,6 @@ export function visibleState(
   };
   const state = force(stored, functions.stateOfBoth);
   // Where both act, state and complement may be equal; the complement is the state's otherwise.
-  const complement = gates.mux(both, constantLiteral(functions.complementOfBoth === "H"), inverted(state));
+  const complement = gates.mux(both, constantLiteral(functions.complementOfBoth === "H"), invert(state));
   return { state, complement, forced: (next) => force(next, functions.stateOfBoth) };
 }

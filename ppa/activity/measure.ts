@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { circuitOf, type ModuleCircuit } from "../../gen/hdl/circuit/elaborate.ts";
 import { onceFor } from "../../gen/host/once.ts";
 import { oneByOne, type Stage } from "../../gen/host/stage.ts";
 import type { ModuleEntry } from "../../gen/manifest.ts";
@@ -11,13 +12,13 @@ import type { Vectors } from "../workload/vectors.ts";
 import { activitySchema, type Activity } from "./activity.ts";
 import { cellLibrary } from "./library.ts";
 import { netlistCircuit } from "./netlist-circuit.ts";
-import { rtlCircuit } from "./rtl-circuit.ts";
 import { simulate, type Subject } from "./simulate.ts";
 import { Tally } from "./tally.ts";
 
 /** A mapped netlist made ready to be simulated, beside its RTL. */
 export interface ActivityBench extends Subject {
   readonly entry: ModuleEntry;
+  readonly rtl: ModuleCircuit;
 }
 
 export const equivalenceSchema = z.object({
@@ -55,7 +56,7 @@ export const activityBench = onceFor(
 );
 
 /** What all netlists of a design are held against. */
-const referenceOf = onceFor(({ core }: Design) => rtlCircuit(core()));
+const referenceOf = onceFor(({ core }: Design) => circuitOf(core()));
 
 /** What a netlist's nets do on a workload at a pace; the workload is known by its hash. */
 export const activityOf = (netlist: MappedNetlist): Stage<Work, MeasuredActivity> => ({

@@ -1,8 +1,17 @@
+import { CircuitBuilder } from "../../gen/hdl/circuit/builder.ts";
+import { constantLiteral, high, low, type Circuit, type Literal } from "../../gen/hdl/circuit/graph.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import type { Instance, Net, Netlist } from "../netlist/netlist.ts";
 import { expressionGates, logicOf, visibleState, type CellLogic, type VisibleState } from "./cell-logic.ts";
-import { constantLiteral, GateBuilder, high, low, type Circuit, type Literal } from "./gates.ts";
 import type { CellLibrary } from "./library.ts";
+
+/** A mapped netlist as a circuit. */
+export interface MappedCircuit extends Circuit {
+  /** What has a name and is counted. */
+  readonly nets: ReadonlyMap<string, Literal>;
+  /** Gated clocks by their names, each with what is 1 in the cycles in which it pulses. */
+  readonly clocks: ReadonlyMap<string, Literal>;
+}
 
 /** An instance with its cell's logic. */
 interface Placed {
@@ -17,12 +26,12 @@ interface Placed {
  * @throws UserError for a cell that the library lacks or that no simulation by cycles can have, for a clock that passes
  * gates, and for a loop of gates
  */
-export function netlistCircuit(netlist: Netlist, library: CellLibrary, clock: string | undefined): Circuit {
+export function netlistCircuit(netlist: Netlist, library: CellLibrary, clock: string | undefined): MappedCircuit {
   return new NetlistReader(netlist, library, clock).circuit();
 }
 
 class NetlistReader {
-  private readonly gates = new GateBuilder();
+  private readonly gates = new CircuitBuilder();
   private readonly values = new Map<string, Literal>();
   private readonly drivers = new Map<string, Placed>();
   private readonly visible = new Map<Placed, VisibleState>();
@@ -39,7 +48,7 @@ class NetlistReader {
   ) {
     for (const port of netlist.ports) {
       if (port.direction !== "input" || port.name === clock) continue;
-      const bits = port.bits.map(() => this.gates.input());
+      const bits = this.gates.word(port.bits.length);
       port.bits.forEach((bit, i) => bit.kind === "net" && this.values.set(bit.name, bits[i] ?? low));
       this.inputs.set(port.name, bits);
     }
@@ -49,7 +58,7 @@ class NetlistReader {
       const { register } = logic;
       if (register === undefined) return { instance, logic, stored: undefined };
       const hasReset = register.clear !== undefined || register.preset !== undefined;
-      return { instance, logic, stored: this.gates.register(hasReset) };
+      return { instance, logic, stored: this.gates.register(hasReset ? 0 : undefined) };
     });
     if (clock !== undefined) this.passing.set(clock, high);
     for (const placed of this.placed) {
@@ -62,7 +71,7 @@ class NetlistReader {
     }
   }
 
-  circuit(): Circuit {
+  circuit(): MappedCircuit {
     for (const net of this.drivers.keys()) this.resolve(net);
     for (const placed of this.placed) this.connectRegister(placed);
     const outputs = new Map<string, readonly Literal[]>();
@@ -74,15 +83,14 @@ class NetlistReader {
       values.forEach((value, i) => nets.set(vector ? `${name}[${i}]` : name, value));
     }
     const clocks = this.clocks();
-    const { nodes, gates, registers } = this.gates;
-    return { nodes, inputs: this.inputs, outputs, nets, clocks, gates, registers };
+    return { ...this.gates.circuit(this.inputs, outputs), nets, clocks };
   }
 
   /** What lets an edge through comes before it: a pulse is in the cycle after. */
   private clocks(): Map<string, Literal> {
     return new Map(
       [...this.clockGates.keys()].map((net) => {
-        const pulses = this.gates.register(false);
+        const pulses = this.gates.register();
         this.gates.setNext(pulses, this.passesTo(net) ?? low);
         return [net, pulses];
       }),

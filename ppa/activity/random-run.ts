@@ -1,8 +1,8 @@
+import { streams } from "../../gen/hdl/circuit/machine.ts";
 import type { ModuleEntry } from "../../gen/manifest.ts";
 import { exponentBias, formatWidth, type FloatFormat } from "../../gen/numeric/format.ts";
 import { seededRandom, type Random } from "../../gen/numeric/random.ts";
 import { clockName, resetName } from "../workload/stimulus.ts";
-import { streams } from "./machine.ts";
 import type { RandomRun } from "./signatures.ts";
 
 /** Cycles in which every register is loaded, before anything is compared. */

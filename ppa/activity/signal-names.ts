@@ -1,5 +1,7 @@
+import type { ModuleCircuit } from "../../gen/hdl/circuit/elaborate.ts";
+import type { Literal } from "../../gen/hdl/circuit/graph.ts";
 import type { ActivityBench } from "./measure.ts";
-import type { Circuit, Literal } from "./gates.ts";
+import type { MappedCircuit } from "./netlist-circuit.ts";
 import { randomRun } from "./random-run.ts";
 import { signaturesOf, type RandomRun } from "./signatures.ts";
 
@@ -32,10 +34,15 @@ export function signalNames({ entry, netlist, rtl }: Pick<ActivityBench, "entry"
 }
 
 /** The names that all runs together leave to a net. */
-export function matchSignals(netlist: Circuit, rtl: Circuit, runs: readonly RandomRun[]): SignalNames {
-  const signatureOfBit = signaturesOf(rtl, rtl.nets.values(), runs);
+export function matchSignals(netlist: MappedCircuit, rtl: ModuleCircuit, runs: readonly RandomRun[]): SignalNames {
+  const named = outermostFirst(rtl.signals);
+  const signatureOfBit = signaturesOf(
+    rtl,
+    named.map(([, value]) => value),
+    runs,
+  );
   const bits = new Map<number, RtlName[]>();
-  for (const [name, value] of outermostFirst(rtl.nets)) {
+  for (const [name, value] of named) {
     const signature = signatureOfBit(value);
     if (signature === undefined) continue;
     const equal = bits.get(signature.key) ?? [];
@@ -56,8 +63,11 @@ export function matchSignals(netlist: Circuit, rtl: Circuit, runs: readonly Rand
   return names;
 }
 
-function outermostFirst(nets: ReadonlyMap<string, Literal>): readonly (readonly [string, Literal])[] {
-  return [...nets].sort(([one], [other]) => levels(one) - levels(other));
+/** The bits of signals, called `name[3]`, or `name` if it has one. */
+function outermostFirst(signals: ModuleCircuit["signals"]): readonly (readonly [string, Literal])[] {
+  return [...signals]
+    .sort(([one], [other]) => levels(one) - levels(other))
+    .flatMap(([name, bits]) => bits.map((bit, i) => [bits.length === 1 ? name : `${name}[${i}]`, bit] as const));
 }
 
 const levels = (name: string): number => name.split(".").length;

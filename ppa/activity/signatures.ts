@@ -1,5 +1,5 @@
-import { low, type Circuit, type Literal } from "./gates.ts";
-import { Machine } from "./machine.ts";
+import { nodeOf, type Circuit, type Literal } from "../../gen/hdl/circuit/graph.ts";
+import { Machine } from "../../gen/hdl/circuit/machine.ts";
 
 /** What a circuit's inputs are in each cycle, by port, the bits of a port as words of 32 streams. */
 export interface RandomRun {
@@ -23,10 +23,11 @@ export function signaturesOf(
   values: Iterable<Literal>,
   runs: readonly RandomRun[],
 ): (value: Literal) => Signature | undefined {
-  const nodes = Int32Array.from(new Set([...values].map((value) => value >> 1)));
+  const nodes = Int32Array.from(new Set([...values].map(nodeOf)));
   const recorder = new Recorder(nodes);
+  const machine = new Machine(circuit);
   for (const { warmUp, cycles } of runs) {
-    const machine = new Machine(circuit);
+    machine.restart();
     cycles.forEach((frame, cycle) => {
       drive(circuit, machine, frame);
       machine.settle();
@@ -36,7 +37,7 @@ export function signaturesOf(
   }
   const found = recorder.signatures();
   return (value) => {
-    const signature = found.get(value >> 1);
+    const signature = found.get(nodeOf(value));
     return signature && { ...signature, inverted: signature.inverted !== ((value & 1) === 1) };
   };
 }
@@ -44,7 +45,7 @@ export function signaturesOf(
 function drive({ inputs }: Circuit, { words }: Machine, frame: ReadonlyMap<string, Int32Array>): void {
   for (const [port, bits] of inputs) {
     const driven = frame.get(port);
-    bits.forEach((bit, i) => (words[bit >> 1] = driven?.[i] ?? low));
+    bits.forEach((bit, i) => (words[nodeOf(bit)] = driven?.[i] ?? 0));
   }
 }
 

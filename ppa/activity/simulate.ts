@@ -1,7 +1,9 @@
+import { low, nodeOf, type Circuit, type Literal } from "../../gen/hdl/circuit/graph.ts";
+import { Machine } from "../../gen/hdl/circuit/machine.ts";
+import { onceFor } from "../../gen/host/once.ts";
 import { UserError } from "../../gen/host/user-error.ts";
 import { inputAt, type Stimulus } from "../workload/stimulus.ts";
-import { low, type Circuit, type Literal } from "./gates.ts";
-import { Machine } from "./machine.ts";
+import type { MappedCircuit } from "./netlist-circuit.ts";
 import { followsFromReset } from "./reset-cone.ts";
 import type { Tally } from "./tally.ts";
 
@@ -9,7 +11,7 @@ import type { Tally } from "./tally.ts";
 export interface Subject {
   /** What errors call it. */
   readonly title: string;
-  readonly netlist: Circuit;
+  readonly netlist: MappedCircuit;
   readonly rtl: Circuit;
 }
 
@@ -21,6 +23,9 @@ export interface Agreement {
   readonly bits: number;
 }
 
+const machineOfNetlist = onceFor((circuit: Circuit) => new Machine(circuit));
+const machineOfRtl = onceFor((circuit: Circuit) => new Machine(circuit));
+
 /**
  * Runs a stimulus on a netlist and on its RTL, and tallies the nets of the netlist, if that is asked for, in the cycles that count. From the first
  * of these on, every output bit is compared in every cycle; outputs that follow from the reset alone (valid and ready bits) are
@@ -29,7 +34,9 @@ export interface Agreement {
  */
 export function simulate(subject: Subject, stimulus: Stimulus, tally?: Tally): Agreement {
   const { netlist, rtl } = subject;
-  const [mapped, reference] = [new Machine(netlist), new Machine(rtl)];
+  const [mapped, reference] = [machineOfNetlist(netlist), machineOfRtl(rtl)];
+  mapped.restart();
+  reference.restart();
   const drives = [inputsOf(netlist, mapped, stimulus), inputsOf(rtl, reference, stimulus)];
   const outputs = outputBits(subject);
   const early = outputs.filter(({ known }) => known);
@@ -54,13 +61,14 @@ export function simulate(subject: Subject, stimulus: Stimulus, tally?: Tally): A
 }
 
 /** Puts a frame of the stimulus on the inputs of a machine. */
-function inputsOf({ inputs }: Circuit, { words }: Machine, stimulus: Stimulus): (cycle: number) => void {
+function inputsOf({ inputs }: Circuit, machine: Machine, stimulus: Stimulus): (cycle: number) => void {
   const nodes = new Int32Array(stimulus.frame);
   for (const { name, width, first } of stimulus.ports) {
     const bits = inputs.get(name);
-    for (let i = 0; i < width; i++) nodes[first + i] = (bits?.[i] ?? low) >> 1;
+    for (let i = 0; i < width; i++) nodes[first + i] = nodeOf(bits?.[i] ?? low);
   }
   return (cycle) => {
+    const { words } = machine;
     const start = cycle * stimulus.frame;
     for (let i = 0; i < nodes.length; i++) {
       const node = nodes[i] as number;

@@ -1,6 +1,7 @@
+import { isInverted, nodeOf, type Literal } from "../../gen/hdl/circuit/graph.ts";
+import type { Machine } from "../../gen/hdl/circuit/machine.ts";
 import type { NetActivity } from "./activity.ts";
-import type { Circuit, Literal } from "./gates.ts";
-import type { Machine } from "./machine.ts";
+import type { MappedCircuit } from "./netlist-circuit.ts";
 
 /** Counts what the nets of a circuit do while a machine runs it; several runs add up. */
 export class Tally {
@@ -13,9 +14,9 @@ export class Tally {
   private readonly high: Float64Array;
   private readonly previous: Int32Array;
 
-  constructor(private readonly circuit: Circuit) {
+  constructor(private readonly circuit: MappedCircuit) {
     const counted = [...circuit.nets.values(), ...circuit.clocks.values()];
-    this.nodes = Int32Array.from(new Set(counted.map((value) => value >> 1)));
+    this.nodes = Int32Array.from(new Set(counted.map(nodeOf)));
     this.transitions = new Float64Array(circuit.nodes);
     this.high = new Float64Array(circuit.nodes);
     this.previous = new Int32Array(circuit.nodes);
@@ -44,7 +45,7 @@ export class Tally {
   nets(): Map<string, NetActivity> {
     const { nets, clocks } = this.circuit;
     const settled = [...nets].map(([net, value]): [string, NetActivity] => {
-      return [net, { transitions: this.transitions[value >> 1] ?? 0, high: this.shareAtOne(value) }];
+      return [net, { transitions: this.transitions[nodeOf(value)] ?? 0, high: this.shareAtOne(value) }];
     });
     const pulsing = [...clocks].map(([net, value]): [string, NetActivity] => {
       const share = this.shareAtOne(value);
@@ -56,8 +57,8 @@ export class Tally {
 
   /** The constant 0 is never counted, and never 1. */
   private shareAtOne(value: Literal): number {
-    const share = (this.high[value >> 1] ?? 0) / this.cycles;
-    return (value & 1) === 1 ? 1 - share : share;
+    const share = (this.high[nodeOf(value)] ?? 0) / this.cycles;
+    return isInverted(value) ? 1 - share : share;
   }
 }
 

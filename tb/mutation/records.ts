@@ -50,7 +50,7 @@ export function proofRecords(
     design,
     JSON.stringify(original),
     String(passed),
-    sourcesHash(foldersOf(["./", "../dut/"])),
+    sourcesHash(foldersOf(["./", "../dut/", "../../gen/hdl/circuit/"])),
   );
   const kind = "mutation-proofs";
   const proofs = records(kind, (mutant: Mutant) => contentHash(key, JSON.stringify(mutant)), proofSchema);

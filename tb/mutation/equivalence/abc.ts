@@ -1,5 +1,6 @@
+import { low } from "../../../gen/hdl/circuit/graph.ts";
 import { runYosys, YosysTimeout } from "../../../gen/host/yosys.ts";
-import { falseLiteral } from "./aig.ts";
+import { toBlif } from "./blif.ts";
 import type { Query } from "./query.ts";
 
 /** What ABC is asked to do, within so many seconds, and whether its answer says that a query is never true. */
@@ -41,7 +42,7 @@ export async function isNever(
   timeoutMs: number,
   purpose: string,
 ): Promise<boolean> {
-  if (told === falseLiteral) return true;
+  if (told === low) return true;
   const commands = engine.commands(Math.ceil(timeoutMs / 1000));
   try {
     const { "answer.txt": answer = "" } = await runYosys({
@@ -52,7 +53,7 @@ export async function isNever(
       ].join("\n"),
       files: {
         "filler.v": "module filler(input a, b, output y); assign y = a & b; endmodule\n",
-        "query.blif": builder.toBlif(told),
+        "query.blif": toBlif(builder, told),
       },
       outputs: ["answer.txt"],
       timeoutMs,

@@ -1,6 +1,7 @@
+import { markReaders, nodeOf, supportOf, type Literal } from "../../../gen/hdl/circuit/graph.ts";
 import { invariant } from "../../../gen/host/user-error.ts";
 import type { ModuleEntry } from "../../../gen/manifest.ts";
-import { nodeOf, reachThroughAnds, supportOf, type Aig, type Literal } from "./aig.ts";
+import type { Aig } from "./aiger.ts";
 import { bitsOf, observedPorts } from "./contract.ts";
 
 /** Bits in which two designs may not differ in any cycle, or in those where one of `guards` is 1. */
@@ -203,12 +204,12 @@ function leastCut(aig: Aig, reached: Uint8Array, ends: ReadonlySet<number>, most
 
 /** A word read from an address that the mutant changes may be another word. */
 function reachWithReads({ aig, reads }: Model, reached: Uint8Array): void {
-  reachThroughAnds(aig, reached);
+  markReaders(aig, reached);
   for (const { address, data } of reads) {
     const isReached = address.some((bit) => reached[nodeOf(bit)] === 1);
     if (!isReached || data.every((node) => reached[node] === 1)) continue;
     for (const node of data) reached[node] = 1;
-    reachThroughAnds(aig, reached);
+    markReaders(aig, reached);
   }
 }
 

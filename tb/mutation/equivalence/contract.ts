@@ -1,8 +1,9 @@
+import type { CircuitBuilder } from "../../../gen/hdl/circuit/builder.ts";
+import { invert, type Literal } from "../../../gen/hdl/circuit/graph.ts";
 import { invariant } from "../../../gen/host/user-error.ts";
 import type { ModuleEntry } from "../../../gen/manifest.ts";
 import { portsOf } from "../../dut/ports.ts";
 import { portContract } from "../../dut/contract.ts";
-import { invert, type AigBuilder, type Literal } from "./aig.ts";
 
 /** Output bits that mean something in every cycle, or in those where `guard` is 1. */
 export interface ObservedPorts {
@@ -25,7 +26,7 @@ export function inReset(entry: ModuleEntry, input: InputValue): Literal {
 }
 
 /** What inputs keep to outside reset: a beat keeps the low lanes, at least one, and all of them but at the end of a row. */
-export function isLegal(builder: AigBuilder, entry: ModuleEntry, input: InputValue): Literal {
+export function isLegal(builder: CircuitBuilder, entry: ModuleEntry, input: InputValue): Literal {
   const groups = portContract(entry).inputs.flatMap(({ valid, last, kept }) => {
     if (kept === undefined || last === undefined) return [];
     const bits = bitsOf(entry, kept.keep).map(input);

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { supportOf } from "../../../gen/hdl/circuit/graph.ts";
 import { cachedValue, contentHash } from "../../../gen/host/cache.ts";
 import { runYosys, yosysVersion } from "../../../gen/host/yosys.ts";
 import type { ModuleEntry } from "../../../gen/manifest.ts";
 import { portsOf } from "../../dut/ports.ts";
 import { mutateCommand, type Mutant } from "../mutant.ts";
 import { resolveChoices, type Netlist } from "../netlist.ts";
-import { parseAiger, supportOf, type Aig } from "./aig.ts";
+import { parseAiger, type Aig } from "./aiger.ts";
 import { coneOf, isMutantInput, modelOf, mutantInput, type Model } from "./cone.ts";
 
 /** Memories of more words than this stay outside the graph. */

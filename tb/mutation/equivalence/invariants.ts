@@ -1,7 +1,9 @@
+import type { CircuitBuilder } from "../../../gen/hdl/circuit/builder.ts";
+import { invert, nodeOf, type Literal } from "../../../gen/hdl/circuit/graph.ts";
 import type { Random } from "../../../gen/numeric/random.ts";
-import { invert, nodeOf, type AigBuilder, type Literal } from "./aig.ts";
 import { wordNameOf } from "./cone.ts";
 import type { Register, RunQuery } from "./query.ts";
+import { runnerOf } from "./random-runs.ts";
 
 /** Random runs that a candidate has to outlive, 32 at a time, and their cycles. */
 const runs = 20;
@@ -75,7 +77,7 @@ function premisesOf({ builder, registers }: RunQuery): Premise[] {
 }
 
 /** Of a flag, both directions; of a word, any difference. */
-function differencesOf(builder: AigBuilder, word: readonly Register[]): Literal[] {
+function differencesOf(builder: CircuitBuilder, word: readonly Register[]): Literal[] {
   const copied = word.filter(({ original, mutant }) => original !== mutant);
   if (copied.length === 0) return [];
   if (word.length > 1) return [builder.any(copied.map(({ original, mutant }) => builder.xor(original, mutant)))];
@@ -94,13 +96,14 @@ function watch({ builder, resetInput }: RunQuery, premises: readonly Premise[], 
     return value;
   };
   const input = (node: number): number => (node === reset ? rarely() : random.uint32());
+  const runOnce = runnerOf(builder);
   for (let run = 0; run < runs; run++) {
-    builder.run(input, (valueOf, cycle) => {
+    runOnce(input, (machine, cycle) => {
       for (const premise of premises) {
-        const where = valueOf(premise.literal);
+        const where = machine.word(premise.literal);
         if (where === 0) continue;
         premise.seen++;
-        const holds = (bit: Literal): boolean => (where & ~valueOf(bit)) === 0;
+        const holds = (bit: Literal): boolean => (where & ~machine.word(bit)) === 0;
         if (!premise.implied.every(holds)) premise.implied = premise.implied.filter(holds);
       }
       return cycle + 1 < cyclesPerRun;

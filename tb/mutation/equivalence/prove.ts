@@ -7,6 +7,7 @@ import { coneOf, isMutantInput, isPipeline, latchesBehind, narrowed, type Cone, 
 import { hasOneClock } from "./graph.ts";
 import type { Proof } from "./proof.ts";
 import { withInvariants } from "./invariants.ts";
+import { isSometimesTrue } from "./random-runs.ts";
 import { boundedQuery, unboundedQuery, type Query, type RunQuery } from "./query.ts";
 
 export interface ProofRequest {
@@ -71,8 +72,8 @@ async function cyclesUntilEqual(request: ProofRequest): Promise<number | undefin
     if (cycles === last) continue;
     last = cycles;
     const query = boundedQuery(model, mutant.number, cone, latchesBehind(model, cone, cycles - 1), cycles);
-    if (query.builder.size > mostNodes) return undefined;
-    if (query.builder.isSometimesTrue(query.told, seededRandom(mutant.number), randomRounds)) continue;
+    if (query.builder.nodes > mostNodes) return undefined;
+    if (isSometimesTrue(query, seededRandom(mutant.number), randomRounds)) continue;
     if (await isShown(request, query, satisfiability)) return cycles;
   }
   return undefined;

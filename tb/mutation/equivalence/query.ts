@@ -1,8 +1,11 @@
+import { CircuitBuilder } from "../../../gen/hdl/circuit/builder.ts";
+import { high, invert, low, nodeOf, type Literal } from "../../../gen/hdl/circuit/graph.ts";
 import { invariant } from "../../../gen/host/user-error.ts";
 import { portsOf } from "../../dut/ports.ts";
-import { AigBuilder, falseLiteral, invert, nodeOf, trueLiteral, type Aig, type Literal } from "./aig.ts";
+import type { Aig } from "./aiger.ts";
 import { isMutantInput, mutantInput, type Cone, type Model } from "./cone.ts";
 import { inReset, isLegal } from "./contract.ts";
+import { given } from "./given.ts";
 
 type State = ReadonlyMap<number, Literal>;
 
@@ -32,7 +35,7 @@ interface Cycle {
  * their contract. Only `latches` are followed; the others may have any value in any cycle.
  */
 export function boundedQuery(model: Model, number: number, cone: Cone, latches: Aig["latches"], cycles: number): Query {
-  const builder = new AigBuilder();
+  const builder = new CircuitBuilder();
   const unknown = (nodes: Iterable<number>): State => new Map([...nodes].map((node) => [node, builder.input()]));
   const nodes = latches.map(({ node }) => node);
   const run = (states: States, length: number): Cycle[] => {
@@ -46,7 +49,7 @@ export function boundedQuery(model: Model, number: number, cone: Cone, latches: 
   const later = run({ original: unknown(nodes), mutant: unknown(cone.copied) }, cycles);
   const begin = unknown(nodes);
   const first = run({ original: begin, mutant: begin }, cycles - 1);
-  const begins = first[0]?.inReset ?? falseLiteral;
+  const begins = first[0]?.inReset ?? low;
   const told = [
     toldWhere(builder, legalSo(later), later.at(-1)?.differences ?? []),
     ...first.map(({ differences }, at) =>
@@ -58,14 +61,15 @@ export function boundedQuery(model: Model, number: number, cone: Cone, latches: 
 
 /** Whether the mutant can be told in any cycle of any run that begins with a reset, in any state that both designs share. */
 export function unboundedQuery(model: Model, number: number, cone: Cone, latches: Aig["latches"]): RunQuery {
-  const builder = new AigBuilder();
-  const hasBegun = builder.latch(0);
-  hasBegun.drive(trueLiteral);
+  const builder = new CircuitBuilder();
+  const hasBegun = builder.register(0);
+  builder.setNext(hasBegun, high);
   const registers = latches.map(({ node, names }) => {
     const start = builder.input();
     const make = (): { readonly value: Literal; readonly drive: (next: Literal) => void } => {
-      const { literal, drive } = builder.latch(0);
-      return { value: builder.mux(hasBegun.literal, literal, start), drive };
+      const state = builder.register(0);
+      const drive = (next: Literal): void => builder.setNext(state, next);
+      return { value: builder.mux(hasBegun, state, start), drive };
     };
     const original = make();
     return { node, name: names[0] ?? "", original, mutant: cone.copied.has(node) ? make() : original };
@@ -76,18 +80,18 @@ export function unboundedQuery(model: Model, number: number, cone: Cone, latches
   const cycle = cycleOf(builder, model, number, cone, latches, {
     original: new Map([
       // Asserted, which is low, in the first cycle.
-      [reset, builder.and(hasBegun.literal, resetInput)],
+      [reset, builder.and(hasBegun, resetInput)],
       ...registers.map(({ node, original }) => [node, original.value] as const),
     ]),
     mutant: new Map(registers.map(({ node, mutant }) => [node, mutant.value])),
   });
   for (const { node, original, mutant } of registers) {
-    original.drive(cycle.next.original.get(node) ?? falseLiteral);
-    if (mutant !== original) mutant.drive(cycle.next.mutant.get(node) ?? falseLiteral);
+    original.drive(cycle.next.original.get(node) ?? low);
+    if (mutant !== original) mutant.drive(cycle.next.mutant.get(node) ?? low);
   }
-  const wasLegal = builder.latch(1);
-  const isLegalRun = builder.and(wasLegal.literal, cycle.legal);
-  wasLegal.drive(isLegalRun);
+  const wasLegal = builder.register(1);
+  const isLegalRun = builder.and(wasLegal, cycle.legal);
+  builder.setNext(wasLegal, isLegalRun);
   return {
     builder,
     told: toldWhere(builder, isLegalRun, cycle.differences),
@@ -117,12 +121,12 @@ export interface RunQuery extends Query {
 
 /** A graph, and what is asked of it: whether this can ever be true. */
 export interface Query {
-  readonly builder: AigBuilder;
+  readonly builder: CircuitBuilder;
   readonly told: Literal;
 }
 
 function cycleOf(
-  builder: AigBuilder,
+  builder: CircuitBuilder,
   model: Model,
   number: number,
   cone: Cone,
@@ -145,7 +149,7 @@ function cycleOf(
     return differenceOf(own, builder.and(guard, original(shared)));
   };
   const differences = cone.exits.flatMap(({ compared, guards }) => {
-    const guard = guards === undefined ? trueLiteral : builder.any(guards.map(original));
+    const guard = guards === undefined ? high : builder.any(guards.map(original));
     return compared.map((bit) => differenceOf(bit, guard));
   });
   return {
@@ -162,20 +166,20 @@ function cycleOf(
 }
 
 /** Whether any difference matters where an assumption holds. What they share under the assumption and their guard is found first. */
-function toldWhere(builder: AigBuilder, assumption: Literal, differences: readonly Difference[]): Literal {
+function toldWhere(builder: CircuitBuilder, assumption: Literal, differences: readonly Difference[]): Literal {
   const byGuard = new Map<Literal, Literal>();
   for (const { guard, differs } of differences) {
     const where = builder.and(assumption, guard);
-    byGuard.set(where, builder.or(byGuard.get(where) ?? falseLiteral, differs));
+    byGuard.set(where, builder.or(byGuard.get(where) ?? low, differs));
   }
-  return builder.any([...byGuard].map(([where, differs]) => builder.and(where, builder.given(where, differs))));
+  return builder.any([...byGuard].map(([where, differs]) => builder.and(where, given(builder, where, differs))));
 }
 
 type Evaluate = (literal: Literal) => Literal;
 
 /** The values of a cycle in both designs, made where they are asked for. */
 function evaluators(
-  builder: AigBuilder,
+  builder: CircuitBuilder,
   { aig, reads }: Model,
   number: number,
   { reached, copied, early }: Cone,
@@ -200,7 +204,7 @@ function evaluators(
   };
   const original: Evaluate = (literal) =>
     known(valuesOf.original, literal, (node) => {
-      if (node === 0 || others.has(node)) return falseLiteral;
+      if (node === 0 || others.has(node)) return low;
       return and(original, node) ?? states.original.get(node) ?? builder.input();
     });
   /** A word read is the same word where the address is; otherwise any. */
@@ -212,7 +216,7 @@ function evaluators(
   };
   const mutant: Evaluate = (literal) =>
     known(valuesOf.mutant, literal, (node) => {
-      if (node === own) return trueLiteral;
+      if (node === own) return high;
       if (reached[node] !== 1) return original(2 * node);
       const next = soon.get(node);
       if (next !== undefined) return original(next);

@@ -1,5 +1,6 @@
-import type { Arithmetic, Comparison, Expression, Signal } from "../../gen/hdl/expression.ts";
-import { inverted, low, type GateBuilder, type Literal } from "./gates.ts";
+import type { Arithmetic, Comparison, Expression, Memory, Signal } from "../expression.ts";
+import type { CircuitBuilder } from "./builder.ts";
+import { invert, low, type Bits, type Literal } from "./graph.ts";
 import {
   addBits,
   bitwise,
@@ -11,22 +12,29 @@ import {
   muxBits,
   shiftBits,
   subtractBits,
-  type Bits,
 } from "./words.ts";
 
-/** An expression of the generators' intermediate representation as gates; `valueOf` gives the bits of its signals. */
-export function expressionBits(gates: GateBuilder, expression: Expression, valueOf: (signal: Signal) => Bits): Bits {
-  const build = (part: Expression): Bits => expressionBits(gates, part, valueOf);
+/** Where the values of a module's signals and memories come from. */
+export interface Environment {
+  readonly gates: CircuitBuilder;
+  valueOf(signal: Signal): Bits;
+  read(memory: Memory, address: Bits): Bits;
+}
+
+/** An expression as gates: the one place that says what each operator computes. */
+export function expressionBits(environment: Environment, expression: Expression): Bits {
+  const { gates } = environment;
+  const build = (part: Expression): Bits => expressionBits(environment, part);
   const bit = (part: Expression): Literal => build(part)[0] ?? low;
   switch (expression.kind) {
     case "constant":
       return constantBits(expression.value, expression.width);
     case "signal":
-      return valueOf(expression);
+      return environment.valueOf(expression);
     case "slice":
-      return valueOf(expression.signal).slice(expression.low, expression.high + 1);
+      return environment.valueOf(expression.signal).slice(expression.low, expression.high + 1);
     case "not":
-      return build(expression.operand).map(inverted);
+      return build(expression.operand).map(invert);
     case "logic": {
       const combine = operatorOf(gates, expression.operator);
       return expression.operands.map(build).reduce((left, right) => bitwise(left, right, combine));
@@ -50,17 +58,17 @@ export function expressionBits(gates: GateBuilder, expression: Expression, value
     case "lookup":
       return lookUpBits(gates, expression.table.entries, expression.table.width, build(expression.address));
     case "memory read":
-      throw new Error(`${expression.memory.name} is a memory; the cores that are simulated by gates have none`);
+      return environment.read(expression.memory, build(expression.address));
     default:
       return expression satisfies never;
   }
 }
 
-function operatorOf(gates: GateBuilder, operator: "and" | "or" | "xor"): (a: Literal, b: Literal) => Literal {
+function operatorOf(gates: CircuitBuilder, operator: "and" | "or" | "xor"): (a: Literal, b: Literal) => Literal {
   return (a, b) => gates[operator](a, b);
 }
 
-function arithmetic(gates: GateBuilder, operator: Arithmetic["operator"], left: Bits, right: Bits): Bits {
+function arithmetic(gates: CircuitBuilder, operator: Arithmetic["operator"], left: Bits, right: Bits): Bits {
   switch (operator) {
     case "add":
       return addBits(gates, left, right, low).sum;
@@ -73,27 +81,27 @@ function arithmetic(gates: GateBuilder, operator: Arithmetic["operator"], left: 
   }
 }
 
-function comparison(gates: GateBuilder, { operator, signed }: Comparison, left: Bits, right: Bits): Literal {
-  // With its sign bit inverted, a two's complement number compares as an unsigned one.
+function comparison(gates: CircuitBuilder, { operator, signed }: Comparison, left: Bits, right: Bits): Literal {
+  // With its sign bit invert, a two's complement number compares as an unsigned one.
   const [a, b] = signed ? [withTopInverted(left), withTopInverted(right)] : [left, right];
   switch (operator) {
     case "eq":
       return equalBits(gates, a, b);
     case "ne":
-      return inverted(equalBits(gates, a, b));
+      return invert(equalBits(gates, a, b));
     case "lt":
       return lessThan(gates, a, b);
     case "le":
-      return inverted(lessThan(gates, b, a));
+      return invert(lessThan(gates, b, a));
     case "gt":
       return lessThan(gates, b, a);
     case "ge":
-      return inverted(lessThan(gates, a, b));
+      return invert(lessThan(gates, a, b));
     default:
       return operator satisfies never;
   }
 }
 
 function withTopInverted(bits: Bits): Bits {
-  return bits.map((bit, i) => (i === bits.length - 1 ? inverted(bit) : bit));
+  return bits.map((bit, i) => (i === bits.length - 1 ? invert(bit) : bit));
 }

@@ -1,12 +1,10 @@
-import { high, inverted, low, type GateBuilder, type Literal } from "./gates.ts";
-
-/** A value of several bits as literals, the least significant first. */
-export type Bits = readonly Literal[];
+import type { CircuitBuilder } from "./builder.ts";
+import { constantLiteral, high, invert, low, type Bits, type Literal } from "./graph.ts";
 
 /** Arithmetic on several bits, made of gates as one learns it: ripple carries, shift and add. */
 
 export function constantBits(value: bigint, width: number): Bits {
-  return Array.from({ length: width }, (_, i) => (((value >> BigInt(i)) & 1n) === 1n ? high : low));
+  return Array.from({ length: width }, (_, i) => constantLiteral(((value >> BigInt(i)) & 1n) === 1n));
 }
 
 export function bitwise(left: Bits, right: Bits, combine: (a: Literal, b: Literal) => Literal): Bits {
@@ -15,7 +13,7 @@ export function bitwise(left: Bits, right: Bits, combine: (a: Literal, b: Litera
 
 /** Modulo the width of `left`; `carry` is the bit that comes out at the top. */
 export function addBits(
-  gates: GateBuilder,
+  gates: CircuitBuilder,
   left: Bits,
   right: Bits,
   carryIn: Literal,
@@ -31,11 +29,11 @@ export function addBits(
   return { sum, carry };
 }
 
-export function subtractBits(gates: GateBuilder, left: Bits, right: Bits): Bits {
-  return addBits(gates, left, right.map(inverted), high).sum;
+export function subtractBits(gates: CircuitBuilder, left: Bits, right: Bits): Bits {
+  return addBits(gates, left, right.map(invert), high).sum;
 }
 
-export function multiplyBits(gates: GateBuilder, left: Bits, right: Bits): Bits {
+export function multiplyBits(gates: CircuitBuilder, left: Bits, right: Bits): Bits {
   let product: Bits = left.map(() => low);
   right.slice(0, left.length).forEach((bit, shift) => {
     const row = left.map((_, i) => (i < shift ? low : gates.and(bit, left[i - shift] ?? low)));
@@ -45,27 +43,20 @@ export function multiplyBits(gates: GateBuilder, left: Bits, right: Bits): Bits 
 }
 
 /** Unsigned: no carry comes out of left - right. */
-export function lessThan(gates: GateBuilder, left: Bits, right: Bits): Literal {
-  return inverted(addBits(gates, left, right.map(inverted), high).carry);
+export function lessThan(gates: CircuitBuilder, left: Bits, right: Bits): Literal {
+  return invert(addBits(gates, left, right.map(invert), high).carry);
 }
 
-export function equalBits(gates: GateBuilder, left: Bits, right: Bits): Literal {
-  return allOf(
-    gates,
-    bitwise(left, right, (a, b) => inverted(gates.xor(a, b))),
-  );
+export function equalBits(gates: CircuitBuilder, left: Bits, right: Bits): Literal {
+  return invert(gates.any(bitwise(left, right, (a, b) => gates.xor(a, b))));
 }
 
-export function allOf(gates: GateBuilder, bits: Bits): Literal {
-  return bits.reduce((all, bit) => gates.and(all, bit), high);
-}
-
-export function muxBits(gates: GateBuilder, select: Literal, whenHigh: Bits, whenLow: Bits): Bits {
+export function muxBits(gates: CircuitBuilder, select: Literal, whenHigh: Bits, whenLow: Bits): Bits {
   return bitwise(whenHigh, whenLow, (a, b) => gates.mux(select, a, b));
 }
 
 /** Shifted by a variable amount, zeros coming in. */
-export function shiftBits(gates: GateBuilder, operand: Bits, amount: Bits, direction: "left" | "right"): Bits {
+export function shiftBits(gates: CircuitBuilder, operand: Bits, amount: Bits, direction: "left" | "right"): Bits {
   return amount.reduce<Bits>((value, bit, i) => {
     const by = direction === "left" ? -(2 ** i) : 2 ** i;
     return muxBits(
@@ -78,7 +69,7 @@ export function shiftBits(gates: GateBuilder, operand: Bits, amount: Bits, direc
 }
 
 /** The entry of a table at an address, as a tree of multiplexers over the address. */
-export function lookUpBits(gates: GateBuilder, entries: readonly bigint[], width: number, address: Bits): Bits {
+export function lookUpBits(gates: CircuitBuilder, entries: readonly bigint[], width: number, address: Bits): Bits {
   const choose = (first: number, bits: Bits): Bits => {
     const top = bits.at(-1);
     if (top === undefined) return constantBits(entries[first] ?? 0n, width);
