@@ -35,12 +35,8 @@ export function signalNames({ entry, netlist, rtl }: Pick<ActivityBench, "entry"
 
 /** The names that all runs together leave to a net. */
 export function matchSignals(netlist: MappedCircuit, rtl: ModuleCircuit, runs: readonly RandomRun[]): SignalNames {
-  const named = outermostFirst(rtl.signals);
-  const signatureOfBit = signaturesOf(
-    rtl,
-    named.map(([, value]) => value),
-    runs,
-  );
+  const named = namedBits(rtl.signals);
+  const signatureOfBit = signaturesOf(rtl, named.values(), runs);
   const bits = new Map<number, RtlName[]>();
   for (const [name, value] of named) {
     const signature = signatureOfBit(value);
@@ -63,11 +59,14 @@ export function matchSignals(netlist: MappedCircuit, rtl: ModuleCircuit, runs: r
   return names;
 }
 
-/** The bits of signals, called `name[3]`, or `name` if it has one. */
-function outermostFirst(signals: ModuleCircuit["signals"]): readonly (readonly [string, Literal])[] {
-  return [...signals]
-    .sort(([one], [other]) => levels(one) - levels(other))
-    .flatMap(([name, bits]) => bits.map((bit, i) => [bits.length === 1 ? name : `${name}[${i}]`, bit] as const));
+/** The bits of signals, the outermost first, called `name[3]`, or `name` if it has one. */
+export function namedBits(signals: ModuleCircuit["signals"]): ReadonlyMap<string, Literal> {
+  const outermostFirst = [...signals].sort(([one], [other]) => levels(one) - levels(other));
+  return new Map(
+    outermostFirst.flatMap(([name, bits]) =>
+      bits.map((bit, i) => [bits.length === 1 ? name : `${name}[${i}]`, bit] as const),
+    ),
+  );
 }
 
 const levels = (name: string): number => name.split(".").length;

@@ -34,7 +34,6 @@ export class InterpreterDut implements Dut {
   private readonly inputFields: readonly FrameField[];
   private readonly outputFields: readonly FrameField[];
   private edges = 0;
-  private stale = true;
 
   constructor(entry: ModuleEntry, module: Module, options: InterpreterOptions = {}) {
     this.title = `${entry.name} in the interpreter`;
@@ -60,7 +59,6 @@ export class InterpreterDut implements Dut {
     const input = this.inputValues.get(port);
     if (input !== undefined) return input;
     fieldOf(this.outputLayout, port, this.title);
-    if (this.stale) this.settle();
     return this.simulation.get(port);
   }
 
@@ -71,7 +69,6 @@ export class InterpreterDut implements Dut {
   }
 
   tick(): void {
-    if (this.stale) this.settle();
     for (const { port } of this.outputFields) this.sampledValues.set(port.name, this.simulation.get(port.name));
     this.edge();
   }
@@ -96,7 +93,6 @@ export class InterpreterDut implements Dut {
         for (const field of this.inputFields) {
           this.drive(field.port.name, readField(inputView, cycle * this.inputLayout.bytes, field));
         }
-        this.settle();
         for (const field of this.outputFields) {
           writeField(outputView, cycle * this.outputLayout.bytes, field, this.simulation.get(field.port.name));
         }
@@ -122,12 +118,6 @@ export class InterpreterDut implements Dut {
   private drive(port: string, value: bigint): void {
     this.inputValues.set(port, value);
     this.simulation.set(port, value);
-    this.stale = true;
-  }
-
-  private settle(): void {
-    this.simulation.settle();
-    this.stale = false;
   }
 
   private edge(): void {
@@ -139,6 +129,5 @@ export class InterpreterDut implements Dut {
       throw new SimulatorError("stopped", sentence, this.edges, thrown.message);
     }
     this.edges += 1;
-    this.stale = false;
   }
 }

@@ -48,14 +48,18 @@ function binaryOf(pieces: readonly Int32Array[], pages: number): Uint8Array {
   const writer = new BinaryWriter(100 + 40 * pieces.length + mostBytesPerGate * gates);
   writer.bytes(0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
   // All functions are of one type: no parameters, no result.
-  section(writer, 1, [0], () => writer.bytes(0x60, 0, 0));
+  section(writer, 1, [0], () => {
+    writer.bytes(0x60, 0, 0);
+  });
   section(writer, 2, [0], () => {
     writer.name("");
     writer.name("words");
     writer.bytes(2, 0);
     writer.unsigned(pages);
   });
-  section(writer, 3, pieces, () => writer.bytes(0));
+  section(writer, 3, pieces, () => {
+    writer.bytes(0);
+  });
   section(writer, 7, pieces, (_, i) => {
     writer.name(String(i));
     writer.bytes(0);

@@ -68,7 +68,9 @@ export function unboundedQuery(model: Model, number: number, cone: Cone, latches
     const start = builder.input();
     const make = (): { readonly value: Literal; readonly drive: (next: Literal) => void } => {
       const state = builder.register(0);
-      const drive = (next: Literal): void => builder.setNext(state, next);
+      const drive = (next: Literal): void => {
+        builder.setNext(state, next);
+      };
       return { value: builder.mux(hasBegun, state, start), drive };
     };
     const original = make();

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { CircuitBuilder } from "../../../gen/hdl/circuit/builder.ts";
+import { Machine } from "../../../gen/hdl/circuit/machine.ts";
 import { cellFunctionsIn } from "../../../ppa/activity/cell-functions.ts";
 import { expressionGates, logicOf } from "../../../ppa/activity/cell-logic.ts";
-import { GateBuilder } from "../../../ppa/activity/gates.ts";
 import type { CellLibrary } from "../../../ppa/activity/library.ts";
-import { Machine } from "../../../ppa/activity/machine.ts";
 import { netlistCircuit } from "../../../ppa/activity/netlist-circuit.ts";
 import { readNetlist } from "../../../ppa/netlist/read.ts";
 import { parseLibertyFile, readLibertyText } from "../../../ppa/liberty/read.ts";
@@ -25,12 +25,10 @@ function checkTruthTables(library: CellLibrary): number {
   for (const functions of library.cells.values()) {
     if (functions.refusal !== undefined || functions.register !== undefined) continue;
     const { inputs, outputs } = cellLogic(functions.name);
-    const gates = new GateBuilder();
+    const gates = new CircuitBuilder();
     const literals = new Map(inputs.map((pin) => [pin, gates.input()]));
     const values = outputs.map(({ expression }) => expressionGates(gates, expression, (pin) => literals.get(pin) ?? 0));
-    const { nodes, registers } = gates;
-    const none = { inputs: new Map(), outputs: new Map(), nets: new Map(), clocks: new Map() };
-    const machine = new Machine({ nodes, registers, gates: gates.gates, ...none });
+    const machine = new Machine(gates);
     for (let row = 0; row < 2 ** inputs.length; row++) {
       const isHigh = (pin: string): boolean => ((row >> inputs.indexOf(pin)) & 1) === 1;
       for (const [pin, literal] of literals) machine.words[literal >> 1] = isHigh(pin) ? -1 : 0;

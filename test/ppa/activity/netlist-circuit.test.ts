@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { Machine } from "../../../gen/hdl/circuit/machine.ts";
 import type { CellLibrary } from "../../../ppa/activity/library.ts";
 import { netlistCircuit } from "../../../ppa/activity/netlist-circuit.ts";
 import { readNetlist } from "../../../ppa/netlist/read.ts";
 import { UserError } from "../../../gen/host/user-error.ts";
-import { Machine } from "../../../ppa/activity/machine.ts";
 import { Tally } from "../../../ppa/activity/tally.ts";
 import { clockGate, flipFlop, gate, libraryOf, someCells } from "./support/library.ts";
 import { Stepper } from "./support/stepper.ts";

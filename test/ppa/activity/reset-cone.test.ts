@@ -1,34 +1,28 @@
 import { describe, expect, test } from "vitest";
 import { buildDesign, resolveSpec, type SpecRequest } from "../../../gen/design.ts";
-import { GateBuilder, type Literal } from "../../../ppa/activity/gates.ts";
+import { CircuitBuilder } from "../../../gen/hdl/circuit/builder.ts";
+import { circuitOf } from "../../../gen/hdl/circuit/elaborate.ts";
 import { followsFromReset } from "../../../ppa/activity/reset-cone.ts";
-import { rtlCircuit } from "../../../ppa/activity/rtl-circuit.ts";
 
 /** The outputs of a core of which every bit is known from reset on. */
 function knownOutputs(request: SpecRequest): string[] {
-  const circuit = rtlCircuit(buildDesign(resolveSpec(request)).core);
+  const circuit = circuitOf(buildDesign(resolveSpec(request)).core);
   const isKnown = followsFromReset(circuit);
   return [...circuit.outputs].flatMap(([port, bits]) => (bits.every(isKnown) ? [port] : []));
 }
 
 describe("what follows from reset alone", () => {
   test("has no register without a reset in its past, however far back", () => {
-    const gates = new GateBuilder();
-    const [input, data] = [gates.input(), gates.register(false)];
-    const chain = Array.from({ length: 5 }, () => gates.register(true));
-    const counter = gates.register(true);
+    const gates = new CircuitBuilder();
+    const [input, data] = [gates.input(), gates.register()];
+    const chain = Array.from({ length: 5 }, () => gates.register(0));
+    const counter = gates.register(0);
     chain.forEach((state, i) => {
       gates.setNext(state, chain[i + 1] ?? gates.and(data, input));
     });
     gates.setNext(data, input);
     gates.setNext(counter, gates.xor(counter, input));
-    const none = {
-      inputs: new Map(),
-      outputs: new Map(),
-      nets: new Map<string, Literal>(),
-      clocks: new Map<string, Literal>(),
-    };
-    const isKnown = followsFromReset({ nodes: gates.nodes, gates: gates.gates, registers: gates.registers, ...none });
+    const isKnown = followsFromReset(gates);
     expect([input, counter, ...chain, data].map(isKnown)).toEqual([
       true,
       true,

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { circuitOf } from "../../../gen/hdl/circuit/elaborate.ts";
 import { ModuleBuilder } from "../../../gen/hdl/builder.ts";
 import type { Module } from "../../../gen/hdl/module.ts";
 import * as op from "../../../gen/hdl/operators.ts";
 import { activityBench, type ActivityBench } from "../../../ppa/activity/measure.ts";
 import { netlistCircuit } from "../../../ppa/activity/netlist-circuit.ts";
 import { readNetlist } from "../../../ppa/netlist/read.ts";
-import { rtlCircuit } from "../../../ppa/activity/rtl-circuit.ts";
-import { matchSignals, signalNames, type SignalNames } from "../../../ppa/activity/signal-names.ts";
+import { matchSignals, namedBits, signalNames, type SignalNames } from "../../../ppa/activity/signal-names.ts";
 import { signaturesOf, type RandomRun } from "../../../ppa/activity/signatures.ts";
 import { osu018 } from "../../../ppa/tech/osu018.ts";
 import { locate } from "../../../ppa/tech/locate.ts";
@@ -51,7 +51,7 @@ const run = (...cycles: readonly (readonly [number, number])[]): RandomRun => ({
 
 function namesOfSmall(...runs: readonly RandomRun[]): Record<string, string> {
   const netlist = netlistCircuit(readNetlist(smallNetlist), someCells, undefined);
-  return printedNames(matchSignals(netlist, rtlCircuit(smallModule()), runs));
+  return printedNames(matchSignals(netlist, circuitOf(smallModule()), runs));
 }
 
 function printedNames(names: SignalNames): Record<string, string> {
@@ -86,14 +86,16 @@ const files = locate(osu018);
 describe.skipIf(files === undefined)("the names of a unit mapped to osu018", () => {
   let bench: ActivityBench;
   let names: SignalNames;
+  let rtlBits: ReturnType<typeof namedBits>;
   beforeAll(async () => {
     const unit = await mapped({ unit: "flare", format: "e3m2", lanes: 2, stages: 2 }, osu018, files ?? []);
     bench = await activityBench(unit.netlist);
     names = signalNames(bench);
+    rtlBits = namedBits(bench.rtl.signals);
   });
 
   test("are those that synthesis kept, wherever it kept one", () => {
-    const kept = [...bench.netlist.nets.keys()].filter((net) => bench.rtl.nets.has(net) && names.has(net));
+    const kept = [...bench.netlist.nets.keys()].filter((net) => rtlBits.has(net) && names.has(net));
     expect(kept.length).toBeGreaterThan(50);
     for (const net of kept) expect(names.get(net)).toContainEqual({ name: net, inverted: false });
   });
@@ -113,10 +115,10 @@ describe.skipIf(files === undefined)("the names of a unit mapped to osu018", () 
     for (const frame of frames.slice(2)) frame.set("rst_ni", Int32Array.of(-1));
     const others = [{ warmUp: 50, cycles: frames }];
     const ofNet = signaturesOf(bench.netlist, bench.netlist.nets.values(), others);
-    const ofBit = signaturesOf(bench.rtl, bench.rtl.nets.values(), others);
+    const ofBit = signaturesOf(bench.rtl, rtlBits.values(), others);
     for (const [net, found] of names) {
       for (const { name, inverted } of found) {
-        const bit = (bench.rtl.nets.get(name) ?? 0) ^ (inverted ? 1 : 0);
+        const bit = (rtlBits.get(name) ?? 0) ^ (inverted ? 1 : 0);
         expect(ofNet(bench.netlist.nets.get(net) ?? 0), `${net} and ${name}`).toEqual(ofBit(bit));
       }
     }

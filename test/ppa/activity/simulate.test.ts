@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { NetActivity } from "../../../ppa/activity/activity.ts";
 import { netlistCircuit } from "../../../ppa/activity/netlist-circuit.ts";
 import { readNetlist } from "../../../ppa/netlist/read.ts";
-import { simulate, type Subject } from "../../../ppa/activity/simulate.ts";
+import { simulatorOf, type Subject } from "../../../ppa/activity/simulate.ts";
 import { Tally } from "../../../ppa/activity/tally.ts";
 import type { Stimulus } from "../../../ppa/workload/stimulus.ts";
 import { someCells } from "./support/library.ts";
@@ -54,7 +54,8 @@ function stimulus(reset: string, runs: readonly string[], counted: string, chang
 function activity(lines: readonly string[], ...stimuli: readonly Stimulus[]): Record<string, NetActivity> {
   const netlist = circuit(lines);
   const tally = new Tally(netlist);
-  for (const each of stimuli) simulate({ title: "m", netlist, rtl: netlist }, each, tally);
+  const simulate = simulatorOf({ title: "m", netlist, rtl: netlist });
+  for (const each of stimuli) simulate(each, tally);
   return Object.fromEntries(tally.nets());
 }
 
@@ -125,20 +126,20 @@ describe("netlist and RTL", () => {
   const early = stimulus("0011111", ["0010000", "0000000"], "    +  ");
 
   test("are compared in every cycle from the first counted one on", () => {
-    expect(simulate(subject, early, new Tally(subject.netlist))).toEqual({ cycles: 6, bits: 6 });
+    expect(simulatorOf(subject)(early, new Tally(subject.netlist))).toEqual({ cycles: 6, bits: 6 });
   });
 
   test("are compared before, too, where only registers with a reset are behind an output", () => {
     const withReset = subjectOf("DFFR r (.CK(clk_i), .RN(rst_ni), .D(a), .Q(q));");
-    expect(() => simulate(withReset, early, new Tally(withReset.netlist))).toThrow("in cycle 3 of vector 64, y is 1");
+    expect(() => simulatorOf(withReset)(early, new Tally(withReset.netlist))).toThrow("in cycle 3 of vector 64, y is 1");
     const nothing = stimulus("0011111", ["0000000"], "    +  ");
-    expect(simulate(withReset, nothing, new Tally(withReset.netlist))).toEqual({ cycles: 3, bits: 7 });
+    expect(simulatorOf(withReset)(nothing, new Tally(withReset.netlist))).toEqual({ cycles: 3, bits: 7 });
   });
 
   test("that leave reset with other values differ in the first cycle", () => {
     const rtl = circuit(["DFFR r (.CK(clk_i), .RN(rst_ni), .D(a), .Q(y));"]);
     const netlist = circuit(["DFFS r (.CK(clk_i), .SN(rst_ni), .D(a), .Q(y));"]);
-    const run = (): unknown => simulate({ title: "m", netlist, rtl }, early, new Tally(netlist));
+    const run = (): unknown => simulatorOf({ title: "m", netlist, rtl })(early, new Tally(netlist));
     expect(run).toThrow(
       "m differs from its RTL: in cycle 0 of vector 64, y is 1 and should be 0 (inputs: rst_ni = 0x0",
     );
@@ -146,7 +147,7 @@ describe("netlist and RTL", () => {
 
   test("that differ end with the first bit that does, its cycle, vector and inputs", () => {
     const differs = stimulus("00111", ["00000", "00100"], "  +  ");
-    expect(() => simulate(subject, differs, new Tally(subject.netlist))).toThrow(
+    expect(() => simulatorOf(subject)(differs, new Tally(subject.netlist))).toThrow(
       "the netlist of m for tiny differs from its RTL: in cycle 3 of vector 65, y is 1 and should be 0 " +
         "(inputs: rst_ni = 0x1, a = 0x0); Yosys or ABC made it wrong, so nothing is reported of it: use another library, and tell us of this one",
     );
@@ -154,15 +155,17 @@ describe("netlist and RTL", () => {
 
   test("must have the same outputs", () => {
     const other = { ...subject.netlist, outputs: new Map() };
-    const run = (): unknown => simulate({ ...subject, netlist: other }, stimulus("11", ["00"], " +"), new Tally(other));
+    const run = (): unknown =>
+      simulatorOf({ ...subject, netlist: other })(stimulus("11", ["00"], " +"), new Tally(other));
     expect(run).toThrow("the netlist of m for tiny: its y has 0 bits, and the RTL's 1; map it again");
   });
 
   test("must be ready where the stimulus presents a beat", () => {
     const handshakes = [["a", "y"]] as const;
-    const same = { ...subject, netlist: subject.rtl };
+    const andGate = circuit(["AND2 g (.A(a), .B(n), .Y(y));", "INV i (.A(q), .Y(n));", "DFF r (.CK(clk_i), .D(a), .Q(q));"]);
+    const same = { ...subject, netlist: andGate };
     const run = (): unknown =>
-      simulate(same, stimulus("00111", ["00011"], "  +++", { handshakes }), new Tally(subject.rtl));
+      simulatorOf(same)(stimulus("00111", ["00011"], "  +++", { handshakes }), new Tally(andGate));
     expect(run).toThrow("the netlist of m for tiny: y is 0 in cycle 4, in which a presents a beat");
   });
 });

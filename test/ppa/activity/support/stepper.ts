@@ -1,5 +1,5 @@
-import type { Circuit } from "../../../../ppa/activity/gates.ts";
-import { Machine } from "../../../../ppa/activity/machine.ts";
+import type { Circuit } from "../../../../gen/hdl/circuit/graph.ts";
+import { Machine } from "../../../../gen/hdl/circuit/machine.ts";
 
 /** Runs a circuit in one stream, ports as numbers. */
 export class Stepper {

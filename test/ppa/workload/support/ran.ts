@@ -1,7 +1,7 @@
 import { buildDesign, resolveSpec, type SpecRequest } from "../../../../gen/design.ts";
+import { circuitOf } from "../../../../gen/hdl/circuit/elaborate.ts";
 import type { ModuleEntry } from "../../../../gen/manifest.ts";
 import { parseFormat } from "../../../../gen/numeric/format.ts";
-import { rtlCircuit } from "../../../../ppa/activity/rtl-circuit.ts";
 import type { Pace } from "../../../../ppa/workload/batch.ts";
 import { stimuliFor } from "../../../../ppa/workload/drive.ts";
 import { inputAt, type Stimulus } from "../../../../ppa/workload/stimulus.ts";
@@ -24,7 +24,7 @@ export function ran(request: SpecRequest, workload: Workload, pace: Pace, run: n
   const entry = entries.find(({ kind }) => kind === "core");
   const [stimulus] = entry === undefined ? [] : stimuliFor(entry, workload, pace);
   if (entry === undefined || stimulus === undefined) throw new Error("no stimulus");
-  const stepper = new Stepper(rtlCircuit(core));
+  const stepper = new Stepper(circuitOf(core));
   const seen: ReadonlyMap<string, bigint>[] = [];
   for (let cycle = 0; cycle < stimulus.cycles; cycle++) {
     const values = new Map<string, bigint>();

@@ -1,28 +1,29 @@
 import { describe, expect, it } from "vitest";
 import { buildDesign, resolveSpec } from "../../../../gen/design.ts";
-import { AigBuilder, falseLiteral, trueLiteral, type Literal } from "../../../../tb/mutation/equivalence/aig.ts";
+import { CircuitBuilder } from "../../../../gen/hdl/circuit/builder.ts";
+import { high, low, type Literal } from "../../../../gen/hdl/circuit/graph.ts";
 import { bitsOf, isLegal, observedPorts } from "../../../../tb/mutation/equivalence/contract.ts";
 
 const [core, axis] = buildDesign(resolveSpec({ unit: "softmax", lanes: 2, maxLength: 64 })).entries;
 if (core === undefined || axis === undefined) throw new Error("a design has a core and a wrapper");
 
 /** Whether inputs are legal of which these are 1. */
-const isLegalWhere = (...high: string[]): Literal =>
-  isLegal(new AigBuilder(), core, (bit) => (high.includes(bit) ? trueLiteral : falseLiteral));
+const isLegalWhere = (...ones: string[]): Literal =>
+  isLegal(new CircuitBuilder(), core, (bit) => (ones.includes(bit) ? high : low));
 
 describe("what inputs keep to", () => {
   it("is that beats keep low lanes, all of them but at the end of a row", () => {
     const [first = "", second = ""] = bitsOf(core, "stat_keep_i");
-    expect(isLegalWhere("rst_ni")).toBe(trueLiteral);
-    expect(isLegalWhere("rst_ni", "stat_valid_i", first, second)).toBe(trueLiteral);
-    expect(isLegalWhere("rst_ni", "stat_valid_i", first)).toBe(falseLiteral);
-    expect(isLegalWhere("rst_ni", "stat_valid_i", "stat_last_i", first)).toBe(trueLiteral);
-    expect(isLegalWhere("rst_ni", "stat_valid_i", "stat_last_i", second)).toBe(falseLiteral);
-    expect(isLegalWhere("rst_ni", "norm_valid_i")).toBe(falseLiteral);
+    expect(isLegalWhere("rst_ni")).toBe(high);
+    expect(isLegalWhere("rst_ni", "stat_valid_i", first, second)).toBe(high);
+    expect(isLegalWhere("rst_ni", "stat_valid_i", first)).toBe(low);
+    expect(isLegalWhere("rst_ni", "stat_valid_i", "stat_last_i", first)).toBe(high);
+    expect(isLegalWhere("rst_ni", "stat_valid_i", "stat_last_i", second)).toBe(low);
+    expect(isLegalWhere("rst_ni", "norm_valid_i")).toBe(low);
   });
 
   it("is nothing in reset", () => {
-    expect(isLegalWhere("stat_valid_i", "norm_valid_i")).toBe(trueLiteral);
+    expect(isLegalWhere("stat_valid_i", "norm_valid_i")).toBe(high);
   });
 });
 

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { buildDesign, resolveSpec } from "../../../../gen/design.ts";
+import { invert, nodeOf, type Literal } from "../../../../gen/hdl/circuit/graph.ts";
 import { seededRandom } from "../../../../gen/numeric/random.ts";
 import { invariants, isNever } from "../../../../tb/mutation/equivalence/abc.ts";
-import { invert, nodeOf, parseAiger, type Literal } from "../../../../tb/mutation/equivalence/aig.ts";
+import { parseAiger } from "../../../../tb/mutation/equivalence/aiger.ts";
 import { coneOf, latchesBehind, modelOf } from "../../../../tb/mutation/equivalence/cone.ts";
 import { candidatesOf, withInvariants } from "../../../../tb/mutation/equivalence/invariants.ts";
+import { runnerOf } from "../../../../tb/mutation/equivalence/random-runs.ts";
 import { unboundedQuery, type RunQuery } from "../../../../tb/mutation/equivalence/query.ts";
 import { withOneBitOfResult } from "../../support/designs.ts";
 
@@ -49,10 +51,10 @@ const queryOf = (number: number): RunQuery => {
 const timesTrue = ({ builder }: RunQuery, literals: readonly Literal[], seed: number, low?: Literal): number[] => {
   const random = seededRandom(seed);
   const times = literals.map(() => 0);
-  builder.run(
+  runnerOf(builder)(
     (node) => (low !== undefined && node === nodeOf(low) ? 0 : random.uint32() | random.uint32()),
-    (valueOf, cycle) => {
-      for (const [at, literal] of literals.entries()) if (valueOf(literal) !== 0) times[at] = (times[at] ?? 0) + 1;
+    (machine, cycle) => {
+      for (const [at, literal] of literals.entries()) if (machine.word(literal) !== 0) times[at] = (times[at] ?? 0) + 1;
       return cycle < 100;
     },
   );
@@ -81,9 +83,9 @@ describe("candidates for invariants", () => {
 
   it("leave the question as it is", () => {
     const query = queryOf(2);
-    const before = query.builder.size;
+    const before = query.builder.nodes;
     const { told } = withInvariants(query, seededRandom(1));
-    const added = 2 * query.builder.size;
+    const added = 2 * query.builder.nodes;
     expect(added).toBeGreaterThan(2 * before);
     const [plain = 0, extended = 0] = timesTrue(query, [query.told, told], 3);
     expect(plain).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { buildDesign, resolveSpec } from "../../../../gen/design.ts";
-import { parseAiger } from "../../../../tb/mutation/equivalence/aig.ts";
+import { parseAiger } from "../../../../tb/mutation/equivalence/aiger.ts";
 import { coneOf, isPipeline, latchesBehind, modelOf, narrowed } from "../../../../tb/mutation/equivalence/cone.ts";
 import { earlyRegisters, graphOf } from "../../../../tb/mutation/equivalence/graph.ts";
 import { prove } from "../../../../tb/mutation/equivalence/prove.ts";
