@@ -66,6 +66,8 @@ class Elaboration implements Environment {
   readonly outputs: ReadonlyMap<string, Bits>;
   private readonly values = new Map<Signal, Bits>();
   private readonly reads = new Map<Memory, Reads>();
+  /** Before the rules of the instances in it: what breaks these broke one further out. */
+  private placeOfRule: number;
 
   constructor(
     private readonly site: Site,
@@ -73,6 +75,7 @@ class Elaboration implements Environment {
     inputs: ReadonlyMap<string, Bits>,
   ) {
     this.gates = site.gates;
+    this.placeOfRule = site.parts.assertions.length;
     for (const { signal } of inputsOf(module)) this.values.set(signal, inputs.get(signal.name) ?? []);
     const stored = new Map<Register, Bits>();
     for (const item of module.items) {
@@ -166,7 +169,7 @@ class Elaboration implements Environment {
   private addRule({ when, condition, message }: Assertion): void {
     const { gates, running } = this.site;
     const broken = gates.and(running, gates.and(this.bit(when), invert(this.bit(condition))));
-    this.site.parts.assertions.push({ broken, message: `${this.module.name}: ${message}` });
+    this.site.parts.assertions.splice(this.placeOfRule++, 0, { broken, message: `${this.module.name}: ${message}` });
   }
 
   private instantiate({ name, module, replicated, inputs, outputs }: Instance): void {
