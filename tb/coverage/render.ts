@@ -104,7 +104,8 @@ function excluded({ exclusions }: Coverage): string {
   ]);
   return `## Exclusions
 
-Points that no stimulus reaches (\`tb/coverage/structure/exclusions.ts\`). *Proved*: Yosys' SAT solver shows, of the file's module by itself, that the
+Points that no stimulus reaches: bits that are found constant in the gates of the design, and what
+\`tb/coverage/structure/exclusions.ts\` lists. *Proved*: Yosys' SAT solver shows, of the file's module by itself, that the
 bits have that value in every cycle once the pipeline is full, whatever the inputs and the registers before. An entry that matches nothing, or
 something that was reached, fails the run.
 

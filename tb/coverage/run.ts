@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { buildDesign } from "../../gen/design.ts";
+import { compileOrder, type Module } from "../../gen/hdl/module.ts";
 import { readIfExists, rtlFolder } from "../../gen/host/files.ts";
 import { runJobs } from "../../gen/host/jobs.ts";
 import { withScratch } from "../../gen/host/scratch.ts";
@@ -17,6 +19,7 @@ import type { UnitCoverage } from "./functional/coverage.ts";
 import { writtenSentence } from "../report-files.ts";
 import { writeReport } from "./report.ts";
 import type { Coverage } from "./schema.ts";
+import { constantExclusions } from "./structure/constants.ts";
 import { exclusions, type Exclusion } from "./structure/exclusions.ts";
 import { judgePoints, type Verdict } from "./structure/judge.ts";
 import { mergePoints, readPoints, type Point } from "./structure/points.ts";
@@ -48,8 +51,9 @@ export async function runCoverage(options: CoverageOptions, counting: Counting):
   const runs = await withScratch((folder) => runModules(modules, folder, tools, options, counting));
   if (runs === undefined) return false;
   const points = mergePoints(runs.map((run) => run.points));
-  const verdict = judgePoints(points, exclusions, sourceLine);
-  await proveConstants(exclusions, points, modules, options);
+  const excluded = [...constantExclusions(points, elaborated(modules)), ...exclusions];
+  const verdict = judgePoints(points, excluded, sourceLine);
+  await proveConstants(excluded, points, modules, options);
   const report: Coverage = {
     seed: options.seed,
     vectors: options.vectors,
@@ -63,6 +67,12 @@ export async function runCoverage(options: CoverageOptions, counting: Counting):
     },
   };
   return conclude(report, runs, verdict, options.out);
+}
+
+/** The modules that the designs are made of, each once. */
+function elaborated(entries: readonly ModuleEntry[]): readonly Module[] {
+  const modules = entries.flatMap(({ kind, spec }) => compileOrder(buildDesign(spec)[kind]));
+  return [...new Map(modules.map((module) => [module.name, module])).values()];
 }
 
 async function runModules(

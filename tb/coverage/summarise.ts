@@ -1,6 +1,7 @@
 import type { ModuleEntry } from "../../gen/manifest.ts";
 import type { Counted } from "./functional/counted.ts";
 import type { Coverage, CoverageFile, CoverageGroup } from "./schema.ts";
+import type { Exclusion } from "./structure/exclusions.ts";
 import type { Verdict } from "./structure/judge.ts";
 import { shownPoint, type Point, type PointKind } from "./structure/points.ts";
 
@@ -54,8 +55,14 @@ export function filesOf(
   });
 }
 
+/** Those of one reason and value are one entry. */
 export function exclusionsOf({ excluded }: Verdict): Coverage["exclusions"] {
-  return excluded.map(({ exclusion: { reason, constant }, points }) => ({
+  const alike = new Map<string, { readonly exclusion: Exclusion; readonly points: Point[] }>();
+  for (const { exclusion, points } of excluded) {
+    const key = `${exclusion.constant ?? ""} ${exclusion.reason}`;
+    alike.set(key, { exclusion, points: [...(alike.get(key)?.points ?? []), ...points] });
+  }
+  return [...alike.values()].map(({ exclusion: { reason, constant }, points }) => ({
     reason,
     ...(constant === undefined ? {} : { constant }),
     points: points.length,

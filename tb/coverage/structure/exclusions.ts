@@ -1,7 +1,8 @@
 /**
- * Points that no stimulus reaches, each with its reason. A point is a bit (`prob_o[0..7][15]`; `a..b` is each of a to b) of a
- * file, or the block of a function in it. An entry that matches no point is an error, and so is one whose point was reached. (A
- * bit that is proved constant counts as not reached: what toggled it was the power-up value of a register.)
+ * Points that no stimulus reaches, each with its reason, besides the bits that `constants.ts` finds constant. A point is a bit
+ * (`prob_o[0..7][15]`; `a..b` is each of a to b) of a file, or the block of a function in it. An entry that matches no point is an
+ * error, and so is one whose point was reached or is excluded already. (A bit that is proved constant counts as not reached: what
+ * toggled it was the power-up value of a register.)
  */
 export interface Exclusion {
   readonly files: readonly string[];
@@ -13,170 +14,34 @@ export interface Exclusion {
   readonly reason: string;
 }
 
-const lanes = 8;
-const elementBits = 16;
-/** The sign bits of eight elements side by side. */
-const signsOf = (signal: string): string[] =>
-  Array.from({ length: lanes }, (_, lane) => `${signal}[${elementBits * (lane + 1) - 1}]`);
-
 const elementwise = ["relu_bf16_x8", "fire_relu_bf16_x8", "flare_bf16_x8"] as const;
 const softmax = ["softmax_bf16_x1", "softmax_bf16_x8"] as const;
 const filesOf = (designs: readonly string[], suffix: string): string[] =>
   designs.map((design) => `${design}${suffix}.sv`);
 
-const neverNegative = "no result is negative: the sign bit";
-const always: readonly Exclusion[] = [
-  {
-    files: ["relu_bf16_lane.sv", "fire_relu_bf16_lane.sv", "flare_bf16_lane.sv", "exp_bf16_lane.sv"],
-    bits: ["prob_o[15]"],
-    constant: 0,
-    reason: neverNegative,
-  },
-  {
-    files: filesOf([...elementwise, "softmax_bf16_x8_normalise"], ""),
-    bits: ["prob_o[0..7][15]", "prob[0..7][15]"],
-    constant: 0,
-    reason: neverNegative,
-  },
-  {
-    files: ["exp_bf16.sv", "softmax_bf16_x1_normalise.sv"],
-    bits: ["prob_o[0][15]", "prob[0][15]"],
-    constant: 0,
-    reason: neverNegative,
-  },
-  {
-    files: filesOf(softmax, "_normalise_prob_lane"),
-    bits: ["prob_o[15]", "prob[15]", "prob_q[15]"],
-    constant: 0,
-    reason: neverNegative,
-  },
-  {
-    files: ["softmax_bf16_x1.sv"],
-    bits: ["prob_o[0][15]", "prob[15]", "probabilities[0][15]"],
-    constant: 0,
-    reason: neverNegative,
-  },
-  {
-    files: ["softmax_bf16_x8.sv"],
-    bits: ["prob_o[0..7][15]", "probabilities[0..7][15]", ...signsOf("prob")],
-    constant: 0,
-    reason: neverNegative,
-  },
-  {
-    files: filesOf([...elementwise, "softmax_bf16_x8"], "_axis"),
-    bits: signsOf("m_axis_tdata"),
-    constant: 0,
-    reason: neverNegative,
-  },
-  {
-    files: filesOf(elementwise, "_axis_beat"),
-    bits: [...signsOf("prob"), "unused_signs"],
-    constant: 0,
-    reason: neverNegative,
-  },
-  {
-    files: ["exp_bf16_axis_beat.sv"],
-    bits: ["prob[15]", "unused_signs"],
-    constant: 0,
-    reason: neverNegative,
-  },
-  { files: ["exp_bf16_axis.sv"], bits: ["m_axis_tdata[15]"], constant: 0, reason: neverNegative },
-  {
-    files: ["softmax_bf16_x1_axis.sv"],
-    bits: ["m_axis_tdata[15]", "prob[15]", "unused_signs"],
-    constant: 0,
-    reason: neverNegative,
-  },
-  {
-    files: ["softmax_bf16_x8_axis.sv"],
-    bits: signsOf("prob"),
-    constant: 0,
-    reason: neverNegative,
-  },
-];
-
-const tables: readonly Exclusion[] = [
-  {
-    files: ["fire_relu_bf16_lane.sv", "flare_bf16_lane.sv"],
-    bits: ["near_stop[0]"],
-    constant: 0,
-    reason: "a filler: the shift to the left is stopped at one of the places above",
-  },
-  {
-    files: ["exp_bf16_lane.sv", ...softmax.flatMap((name) => filesOf([name], "_normalise_prob_lane"))],
-    bits: ["exp2_coarse[10]"],
-    constant: 1,
-    reason: "the sign of a table of negative corrections",
-  },
-  {
-    files: ["exp_bf16_lane.sv", ...softmax.flatMap((name) => filesOf([name], "_normalise_prob_lane"))],
-    bits: ["level[10..12]", "level[14..20]"],
-    constant: 1,
-    reason: "a negative correction of less than 1,024 below -2^13",
-  },
-  {
-    files: ["exp_bf16_lane.sv", ...softmax.flatMap((name) => filesOf([name], "_normalise_prob_lane"))],
-    bits: ["level[13]"],
-    constant: 0,
-    reason: "a negative correction of less than 1,024 below -2^13",
-  },
-  {
-    files: filesOf(softmax, "_statistics_score_lane"),
-    bits: ["exp2_coarse[9]"],
-    constant: 1,
-    reason: "the sign of a table of negative corrections",
-  },
-];
-
-const appended: readonly Exclusion[] = [
-  {
-    files: [
-      "exp_bf16_lane.sv",
-      ...filesOf(softmax, "_normalise_prob_lane"),
-      ...filesOf(softmax, "_statistics_score_lane"),
-    ],
-    bits: ["unaligned[0..3]"],
-    constant: 0,
-    reason: "zeros that are appended to the product, so that the shift can move into them",
-  },
-  {
-    files: ["softmax_bf16_x1_statistics.sv", "softmax_bf16_x8_statistics_term_lane.sv"],
-    bits: ["unit_term[0..10]"],
-    constant: 0,
-    reason: "zeros that are appended to the term, so that the shift can move into them",
-  },
-  {
-    files: filesOf(softmax, "_statistics"),
-    bits: ["marks[0..2]"],
-    constant: 0,
-    reason: "zeros that make the integer bits of the sum a power of two of places",
-  },
+const oneBeforeThePoint = "2^fraction is from 1 to below 2: its integer bit";
+const related: readonly Exclusion[] = [
   {
     files: filesOf(softmax, "_statistics_score_lane"),
     bits: ["significand[12]", "significand_o[12]"],
     constant: 1,
-    reason: "2^fraction is from 1 to below 2: its integer bit",
+    reason: oneBeforeThePoint,
   },
   {
     files: ["softmax_bf16_x1_statistics.sv"],
     bits: ["lane_significand[0][12]", "significand[12]", "significand_q[12]"],
     constant: 1,
-    reason: "2^fraction is from 1 to below 2: its integer bit",
+    reason: oneBeforeThePoint,
   },
   {
     files: ["softmax_bf16_x8_statistics.sv"],
     bits: ["lane_significand[0..7][12]", ...["_q", "_q2", "_q3"].map((stage) => `lane_significand${stage}[0..7][12]`)],
     constant: 1,
-    reason: "2^fraction is from 1 to below 2: its integer bit",
+    reason: oneBeforeThePoint,
   },
 ];
 
 const ofTheSurroundings: readonly Exclusion[] = [
-  {
-    files: ["softmax_bf16_x8_axis.sv"],
-    bits: ["unused_signs"],
-    reason: "the parity of the sign bits, which are proved 0",
-  },
   {
     files: ["softmax_bf16_x8_statistics_term_lane.sv"],
     bits: ["significand_i[12]"],
@@ -240,11 +105,4 @@ const tool: readonly Exclusion[] = [
   { files: filesOf(softmax, ""), functions: ["log2_sum_coarse", "log2_sum_fine"], reason: uncountedBlock },
 ];
 
-export const exclusions: readonly Exclusion[] = [
-  ...always,
-  ...tables,
-  ...appended,
-  ...ofTheSurroundings,
-  ...contract,
-  ...tool,
-];
+export const exclusions: readonly Exclusion[] = [...related, ...ofTheSurroundings, ...contract, ...tool];

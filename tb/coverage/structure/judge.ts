@@ -36,6 +36,8 @@ export function judgePoints(
       return wanted(exclusion).flatMap(({ title, matches }) => {
         const found = inFile.filter((point) => matches(point, sourceLine(point.file, point.line)));
         if (found.length === 0) stale.push(`${file} has no ${title}, which is excluded; remove it from the exclusions`);
+        if (found.some((point) => excludedPoints.has(point)))
+          stale.push(`${title} of ${file} is excluded twice; remove it from the exclusions`);
         const reached = found.filter(({ covered }) => covered);
         if (reached.length > 0 && exclusion.constant === undefined)
           stale.push(`${title} of ${file} is excluded but was reached; remove it from the exclusions`);

@@ -4,6 +4,7 @@ import { cached, contentHash } from "../../../gen/host/cache.ts";
 import { UserError } from "../../../gen/host/user-error.ts";
 import { runYosys, yosysVersion, type YosysJob } from "../../../gen/host/yosys.ts";
 import type { ModuleEntry } from "../../../gen/manifest.ts";
+import { toggledBits, type ToggledBit } from "./bits.ts";
 import { eachBit } from "./judge.ts";
 import type { Exclusion } from "./exclusions.ts";
 import type { Point } from "./points.ts";
@@ -44,8 +45,7 @@ export async function prove(
 ): Promise<void> {
   const files = Object.fromEntries(entry.files.map((file) => [file, readFileSync(join(rtlFolder, file), "utf8")]));
   const module = basename(claim.file, ".sv");
-  const widths = laneWidths(points.filter(({ file }) => file === claim.file));
-  const script = scriptOf(module, Object.keys(files), claim, widths);
+  const script = scriptOf(module, Object.keys(files), claim, toggledBits(points, claim.file));
   const job: YosysJob = {
     script,
     files,
@@ -63,13 +63,9 @@ export async function prove(
   );
 }
 
-function scriptOf(
-  module: string,
-  files: readonly string[],
-  claim: Claim,
-  widths: ReadonlyMap<string, readonly number[]>,
-): string {
-  const proofs = claim.bits.map(({ name, value }) => `-prove ${flatBit(name, widths)} ${value}`);
+function scriptOf(module: string, files: readonly string[], claim: Claim, bits: readonly ToggledBit[]): string {
+  const flat = new Map(bits.map((bit) => [bit.name, bit.flat]));
+  const proofs = claim.bits.map(({ name, value }) => `-prove ${flat.get(name) ?? name} ${value}`);
   return [
     `read_verilog -sv -DSYNTHESIS ${files.join(" ")}`,
     `hierarchy -top ${module}`,
@@ -83,32 +79,4 @@ function scriptOf(
     "async2sync",
     `tee -o proof.txt sat -seq ${cycles} -prove-skip ${cycles - 1} ${proofs.join(" ")}`,
   ].join("\n");
-}
-
-/** Of each signal, the size of each of its dimensions, from the bits that it has. */
-function laneWidths(points: readonly Point[]): ReadonlyMap<string, readonly number[]> {
-  const sizes = new Map<string, number[]>();
-  for (const { kind, name } of points) {
-    if (kind !== "toggle") continue;
-    const { signal, indices } = partsOf(name);
-    const known = sizes.get(signal) ?? [];
-    sizes.set(
-      signal,
-      indices.map((index, dimension) => Math.max(known[dimension] ?? 0, index + 1)),
-    );
-  }
-  return sizes;
-}
-
-/** Yosys has packed arrays as one vector: `prob[3][15]` of 16-bit lanes is `prob[63]`. */
-function flatBit(name: string, widths: ReadonlyMap<string, readonly number[]>): string {
-  const { signal, indices } = partsOf(name);
-  if (indices.length === 0) return signal;
-  const sizes = widths.get(signal) ?? [];
-  return `${signal}[${indices.reduce((flat, index, dimension) => flat * (sizes[dimension] ?? 1) + index, 0)}]`;
-}
-
-function partsOf(name: string): { readonly signal: string; readonly indices: readonly number[] } {
-  const [signal = name, ...rest] = name.split("[");
-  return { signal, indices: rest.map((index) => Number(index.replace("]", ""))) };
 }

@@ -35,6 +35,15 @@ describe("exclusions", () => {
     expect(points.map(({ covered }) => covered)).toEqual([false]);
   });
 
+  it("are an error if another one has the point already", () => {
+    const twice = [
+      { files, bits: ["x[0]"], constant: 0, reason: "found" },
+      { files, bits: ["x[0]"], reason },
+    ] as const;
+    const { stale } = judgePoints([point("x[0]", false)], twice, source);
+    expect(stale).toEqual(["bit x[0] of a.sv is excluded twice; remove it from the exclusions"]);
+  });
+
   it("are an error where there is no such point", () => {
     const { stale } = judgePoints([point("x[0]", true)], [{ files, bits: ["y"], reason }], source);
     expect(stale).toEqual(["a.sv has no bit y, which is excluded; remove it from the exclusions"]);
