@@ -1,9 +1,7 @@
-import { parseFormat } from "../../gen/numeric/format.ts";
+import { bf16 } from "../../gen/numeric/format.ts";
 import { toNumber } from "../../gen/numeric/round.ts";
 import { overall, randomSuitesOf } from "./overall.ts";
 import type { Errors, EveryInputAccuracy, RowsAccuracy, SuiteAccuracy, UnitAccuracy } from "./schema.ts";
-
-const bf16 = parseFormat("bf16");
 
 /** A line per unit, for the terminal and for the head of a unit's section. */
 export function unitLine(unit: UnitAccuracy): string {

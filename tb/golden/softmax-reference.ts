@@ -1,7 +1,5 @@
-import { parseFormat } from "../../gen/numeric/format.ts";
+import { bf16 } from "../../gen/numeric/format.ts";
 import { roundToFormat, toNumber } from "../../gen/numeric/round.ts";
-
-const bf16 = parseFormat("bf16");
 
 /**
  * Softmax as a real-valued function: p_i = exp(x_i - max) / sum of exp(x_j - max), in float64 with a compensated sum
