@@ -27,6 +27,7 @@ export const flare: Lane = {
     "It works out no negative sum: use an adder where one is wanted.",
   ],
   hasBias: true,
+  neverNegative: true,
   plans: [
     [],
     ["output"],
