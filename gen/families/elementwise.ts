@@ -93,7 +93,7 @@ function build(lane: Lane, spec: ElementwiseSpec, coreName: string, command: str
   const stream = {
     latency: stages + 1,
     where: ", one of them in the queue of results",
-    rules: keepRules(busLayout(spec.format, spec.lanes, lane.hasBias ? 2 : 1, lane.neverNegative)),
+    rules: keepRules(busLayout(spec.format, spec.lanes, lane.hasBias ? 2 : 1)),
   };
   const streamHeader = headerOf(lane, spec, `${all}, AXI4-Stream on both sides`, stream, command);
   const coreOfLanes = coreModule(lane, spec, coreName, coreHeader, oneLane);

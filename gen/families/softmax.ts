@@ -82,7 +82,7 @@ function build(spec: SoftmaxSpec, coreName: string, command: string): Blueprint 
   const cuts = cutsOf(lanes, stages);
   const core = softmaxCore({ lanes, maxLength, subnormals, cuts }, coreName, coreHeader(spec, command));
   const latency = axisLatency(core, stages);
-  const rules = keepRules(busLayout(spec.format, lanes, 1, true));
+  const rules = keepRules(busLayout(spec.format, lanes, 1));
   const axis = softmaxAxis(spec, `${coreName}_axis`, axisHeader(spec, latency, rules, command), core);
   const [statistics, normalise] = passCycles(core);
   return {

@@ -26,12 +26,10 @@ class NamedFormat implements FloatFormat {
   }
 }
 
-export const bf16: FloatFormat = new NamedFormat("bf16", 8, 7);
-export const fp16: FloatFormat = new NamedFormat("fp16", 5, 10);
 /** The formats that have a name of their own; every other one is called `eXmY`. */
 export const namedFormats: readonly FloatFormat[] = [
-  bf16,
-  fp16,
+  new NamedFormat("bf16", 8, 7),
+  new NamedFormat("fp16", 5, 10),
   new NamedFormat("fp8_e4m3", 4, 3),
   new NamedFormat("fp8_e5m2", 5, 2),
 ];

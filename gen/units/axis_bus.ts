@@ -19,13 +19,10 @@ export interface BusLayout {
   readonly bytes: number;
   /** 1, or 2 where biases come with the scores. */
   readonly operands: number;
-  /** Bits of a result that are carried: all, or those below a sign that is always 0. */
-  readonly resultBits: number;
 }
 
-export function busLayout(format: FloatFormat, lanes: number, operands: number, neverNegative: boolean): BusLayout {
-  const width = formatWidth(format);
-  return { lanes, width, bytes: formatBytes(format), operands, resultBits: neverNegative ? width - 1 : width };
+export function busLayout(format: FloatFormat, lanes: number, operands: number): BusLayout {
+  return { lanes, width: formatWidth(format), bytes: formatBytes(format), operands };
 }
 
 const ascending = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
@@ -80,9 +77,12 @@ function keepBytes(kept: Signal, { lanes, bytes }: BusLayout, operands: number):
   return repeat(concat(...descending(lanes).map((element) => repeat(bit(kept, element), bytes))), operands);
 }
 
+/** The bits of a result without its sign, which is always 0. */
+const magnitudeWidth = ({ width }: BusLayout): number => width - 1;
+
 /**
- * What goes into a queue of results, {last, kept, results}: those of lanes that are not kept are zero if `prob` is not zero there by
- * itself, and a sign that is always 0 is left out.
+ * What goes into a queue of results, {last, kept, magnitudes}: probabilities have no sign, and those of lanes not kept are zero if `prob` is not zero
+ * there by itself.
  */
 export function packEntry(
   m: ModuleBuilder,
@@ -90,32 +90,30 @@ export function packEntry(
   layout: BusLayout,
   mask: boolean,
 ): Expression {
-  const { resultBits } = layout;
   const lowest = (element: number): number => element * layout.width;
-  if (resultBits < layout.width) {
-    m.unused(
-      "signs",
-      descending(layout.lanes).map((element) => bit(prob, lowest(element) + layout.width - 1)),
-      "Always 0: a probability is never negative.",
-    );
-  }
-  const results = descending(layout.lanes).map((element) => {
-    const result = slice(prob, lowest(element) + resultBits - 1, lowest(element));
-    return mask ? and(result, repeat(bit(kept, element), resultBits)) : result;
+  m.unused(
+    "signs",
+    descending(layout.lanes).map((element) => bit(prob, lowest(element) + layout.width - 1)),
+    "Always 0: a probability is never negative.",
+  );
+  const magnitudes = descending(layout.lanes).map((element) => {
+    const magnitude = slice(prob, lowest(element) + layout.width - 2, lowest(element));
+    return mask ? and(magnitude, repeat(bit(kept, element), magnitudeWidth(layout))) : magnitude;
   });
-  return concat(last, kept, ...results);
+  return concat(last, kept, ...magnitudes);
 }
 
 /** Puts a queue's oldest entry on the stream that goes out. */
 export function outputEntry(m: ModuleBuilder, entry: Signal, valid: Signal, layout: BusLayout): void {
-  const { lanes, bytes, resultBits } = layout;
+  const { lanes, bytes } = layout;
+  const magnitude = magnitudeWidth(layout);
   const top = entry.width - 1;
   m.section("Pack the bus");
   const kept = m.let("kept_out", slice(entry, top - 1, top - lanes));
-  const elements = descending(lanes).flatMap((element) => {
-    const result = slice(entry, (element + 1) * resultBits - 1, element * resultBits);
-    return resultBits === bytes * 8 ? [result] : [zero(bytes * 8 - resultBits), result];
-  });
+  const elements = descending(lanes).flatMap((element) => [
+    zero(bytes * 8 - magnitude),
+    slice(entry, (element + 1) * magnitude - 1, element * magnitude),
+  ]);
   m.output("m_axis_tdata", concat(...elements));
   m.output("m_axis_tkeep", keepBytes(kept, layout, 1));
   m.output("m_axis_tlast", bit(entry, top));

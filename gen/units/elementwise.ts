@@ -23,9 +23,8 @@ export function laneModule(lane: Lane, spec: ElementwiseSpec, name: string, head
     score: m.input("score_i", width),
     bias: lane.hasBias ? m.input("bias_i", width) : undefined,
   };
-  const result = lane.build(m, operands, { format, subnormals: spec.subnormals, isolate: spec.isolate });
-  if (lane.neverNegative) m.output("prob_o", concat(zero(1), result), { comment: "never negative" });
-  else m.output("prob_o", result);
+  const magnitude = lane.build(m, operands, { format, subnormals: spec.subnormals, isolate: spec.isolate });
+  m.output("prob_o", concat(zero(1), magnitude), { comment: "never negative" });
   return m.build();
 }
 

@@ -24,7 +24,7 @@ import type { Lane } from "./lane.ts";
  * other side in the same cycle.
  */
 export function elementwiseAxis(lane: Lane, spec: ElementwiseSpec, name: string, header: Header, core: Module): Module {
-  const layout = busLayout(spec.format, spec.lanes, lane.hasBias ? 2 : 1, lane.neverNegative);
+  const layout = busLayout(spec.format, spec.lanes, lane.hasBias ? 2 : 1);
   const pipeline = beatModule(`${name}_beat`, lane, layout, core);
   // A beat taken at cycle t is in the queue at t + latency + 1; the entry it frees when it leaves in that cycle can be
   // claimed again one cycle later. With latency + 2 entries a beat can be taken in every cycle.
@@ -72,11 +72,7 @@ function beatModule(name: string, lane: Lane, layout: BusLayout, core: Module): 
     name,
     {
       purpose: `${core.name} with the end of the row and the kept lanes travelling beside it`,
-      notes: [
-        lane.neverNegative
-          ? "entry_o = {last, kept, magnitudes}: probabilities have no sign, and those of lanes not kept are zero."
-          : "entry_o = {last, kept, results}: those of lanes not kept are zero.",
-      ],
+      notes: ["entry_o = {last, kept, magnitudes}: probabilities have no sign, and those of lanes not kept are zero."],
     },
     { clocking },
   );

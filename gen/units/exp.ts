@@ -14,7 +14,6 @@ export const exp: Lane = {
       "within one unit in the last place.",
   ],
   hasBias: false,
-  neverNegative: true,
   plans: [[], ["output"], ["input", "output"], ["input", "key", "output"], ["input", "product", "key", "output"]],
   defaultLanes: 1,
   defaultStages: 4,

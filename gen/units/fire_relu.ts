@@ -20,7 +20,6 @@ export const fireRelu: Lane = {
     "The adder works out negative sums too, which the ReLU behind it drops: flare gives the same results for less.",
   ],
   hasBias: true,
-  neverNegative: true,
   plans: flare.plans,
   defaultLanes: 8,
   defaultStages: flare.defaultStages,

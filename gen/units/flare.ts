@@ -27,7 +27,6 @@ export const flare: Lane = {
     "It works out no negative sum: use an adder where one is wanted.",
   ],
   hasBias: true,
-  neverNegative: true,
   plans: [
     [],
     ["output"],

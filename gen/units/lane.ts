@@ -20,9 +20,7 @@ export interface Lane {
   readonly onlyFormat?: string;
   /** Whether isolation is worth its gates at this number of stages; undefined where there is nothing to isolate. */
   readonly isolatesByDefault: ((stages: number) => boolean) | undefined;
-  /** Whether a result is never negative: its sign is then 0, and no wire or register carries it. */
-  readonly neverNegative: boolean;
-  /** Builds the datapath; returns the result, without its sign if that is always 0. */
+  /** Builds the datapath; returns the result without its sign, which is always +. */
   build(m: ModuleBuilder, operands: Operands, options: LaneOptions): Signal;
 }
 

@@ -10,7 +10,6 @@ export const relu: Lane = {
       "a negative one gives +0.",
   ],
   hasBias: false,
-  neverNegative: true,
   plans: [[], ["output"], ["input", "output"]],
   defaultLanes: 8,
   defaultStages: 1,

@@ -37,7 +37,7 @@ export function axisLatency(core: Module, stages: number): number {
  */
 export function softmaxAxis(spec: SoftmaxSpec, name: string, header: Header, core: Module): Module {
   const { lanes, stages } = spec;
-  const layout = busLayout(spec.format, lanes, 1, true);
+  const layout = busLayout(spec.format, lanes, 1);
   const beats = spec.maxLength / lanes;
   const { m, inputs } = axisBuilder(name, header, layout);
 

@@ -43,4 +43,6 @@ function makeCodec(format: FloatFormat): NumberCodec {
   };
 }
 
+export const bf16 = parseFormat("bf16");
+export const fp16 = parseFormat("fp16");
 export const fp32 = parseFormat("e8m23");

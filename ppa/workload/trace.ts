@@ -1,6 +1,5 @@
 import { UserError } from "../../gen/host/user-error.ts";
-import { bf16, fp16 } from "../../gen/numeric/format.ts";
-import { fp32, numberCodec, type NumberCodec } from "./numbers.ts";
+import { bf16, fp16, fp32, numberCodec, type NumberCodec } from "./numbers.ts";
 import { readNpy, type TypedArray } from "./npy.ts";
 import { vectorElements, type Described, type Vectors } from "./vectors.ts";
 

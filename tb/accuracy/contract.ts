@@ -1,7 +1,8 @@
-import { bf16, specialPatterns } from "../../gen/numeric/format.ts";
+import { parseFormat, specialPatterns } from "../../gen/numeric/format.ts";
 import { toNumber } from "../../gen/numeric/round.ts";
 import { compensatedSum, errorInUlps, spacingAt } from "../golden/softmax-reference.ts";
 
+const bf16 = parseFormat("bf16");
 const { canonicalNan, one, smallestNormal } = specialPatterns(bf16);
 const smallest = toNumber(smallestNormal, bf16);
 const justAboveSmallest = [0n, smallestNormal, smallestNormal + 1n];

@@ -1,5 +1,5 @@
 import type { ModuleEntry } from "../../gen/manifest.ts";
-import { bf16, specialPatterns } from "../../gen/numeric/format.ts";
+import { parseFormat, specialPatterns } from "../../gen/numeric/format.ts";
 import { toNumber } from "../../gen/numeric/round.ts";
 import type { UnitSpec } from "../../gen/spec.ts";
 import { isSubnormal } from "../golden/arithmetic.ts";
@@ -8,6 +8,7 @@ import { errorsOf, hexOf, significant } from "./errors.ts";
 import type { EveryInputAccuracy } from "./schema.ts";
 import { ErrorTally } from "./tally.ts";
 
+const bf16 = parseFormat("bf16");
 const { canonicalNan, infinity, smallestNormal } = specialPatterns(bf16);
 const smallest = toNumber(smallestNormal, bf16);
 /** Half a spacing above the largest finite value, from where rounding overflows. */

@@ -1,8 +1,10 @@
-import { bf16 } from "../../gen/numeric/format.ts";
+import { parseFormat } from "../../gen/numeric/format.ts";
 import { toNumber } from "../../gen/numeric/round.ts";
 import { compensatedSum, softmaxReference } from "../golden/softmax-reference.ts";
 import { checkContract, mustBeFaithful } from "./contract.ts";
 import { ErrorTally } from "./tally.ts";
+
+const bf16 = parseFormat("bf16");
 
 /** A row's errors, over the results that have to be faithful; a place is that of an element. */
 export interface RowAccuracy {

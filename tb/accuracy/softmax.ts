@@ -1,5 +1,5 @@
 import type { ModuleEntry } from "../../gen/manifest.ts";
-import { bf16 } from "../../gen/numeric/format.ts";
+import { parseFormat } from "../../gen/numeric/format.ts";
 import type { SoftmaxSpec } from "../../gen/spec.ts";
 import { namedRows, softmaxSuites, type NamedRow, type RowSuite } from "../bench/stimulus/softmax/suites.ts";
 import { isSubnormal } from "../golden/arithmetic.ts";
@@ -11,6 +11,8 @@ import { ErrorTally } from "./tally.ts";
 
 /** Elements of each random suite, roughly; directed ones are judged whole. */
 const randomElements = 40_000;
+
+const bf16 = parseFormat("bf16");
 
 /** Judges every suite of rows; an error where a row breaks the contract. */
 export function rowsAccuracy(entry: ModuleEntry, spec: SoftmaxSpec, seed: number): RowsAccuracy {

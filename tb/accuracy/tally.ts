@@ -1,6 +1,8 @@
-import { bf16 } from "../../gen/numeric/format.ts";
+import { parseFormat } from "../../gen/numeric/format.ts";
 import { toNumber } from "../../gen/numeric/round.ts";
 import { errorInUlps, nearestPatterns } from "../golden/softmax-reference.ts";
+
+const bf16 = parseFormat("bf16");
 
 /** A result beside its exact value. */
 export interface Judged<Place> {

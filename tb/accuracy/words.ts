@@ -1,7 +1,9 @@
-import { bf16 } from "../../gen/numeric/format.ts";
+import { parseFormat } from "../../gen/numeric/format.ts";
 import { toNumber } from "../../gen/numeric/round.ts";
 import { overall, randomSuitesOf } from "./overall.ts";
 import type { Errors, EveryInputAccuracy, RowsAccuracy, SuiteAccuracy, UnitAccuracy } from "./schema.ts";
+
+const bf16 = parseFormat("bf16");
 
 /** A line per unit, for the terminal and for the head of a unit's section. */
 export function unitLine(unit: UnitAccuracy): string {

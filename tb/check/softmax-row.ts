@@ -1,10 +1,12 @@
-import { bf16 } from "../../gen/numeric/format.ts";
+import { parseFormat } from "../../gen/numeric/format.ts";
 import type { SoftmaxSpec } from "../../gen/spec.ts";
 import type { Random } from "../bench/random.ts";
 import { special } from "../bench/stimulus/softmax/scores.ts";
 import type { NamedRow } from "../bench/stimulus/softmax/suites.ts";
 import { softmax } from "../golden/softmax.ts";
 import { showValue, type Failure } from "./outcome.ts";
+
+const bf16 = parseFormat("bf16");
 
 /** A row that goes through an engine, and what must come of it. */
 export interface CheckedRow extends NamedRow {

@@ -25,9 +25,10 @@ export const command = defineCommand(
     }
     const accuracy = judge(readManifest(folder), homes);
     if (accuracy.units.length === 0) {
-      const judged = judgedUnits(homes);
-      const make = `npm run gen -- --unit ${judged[0] ?? ""}`;
-      throw new UserError(`${folder} has no core of ${judged.join(", ")}; make one with \`${make}\``);
+      const [unit] = judgedUnits(homes);
+      throw new UserError(
+        `${folder} has no core of ${judgedUnits(homes).join(", ")}; make one with \`npm run gen -- --unit ${String(unit)}\``,
+      );
     }
     for (const unit of accuracy.units) {
       say(unitLine(unit));

@@ -61,51 +61,60 @@ const control = ["clk_i", "rst_ni"];
  */
 function coreContract({ ports, spec: { format, lanes } }: ModuleEntry): PortContract {
   const bits = formatWidth(format);
-  const all = ports.filter(({ name }) => !control.includes(name));
-  const has = (name: string): boolean => all.some((port) => port.name === name);
-  const groups = groupsOf(all, "input").map(({ valid, name, members }): InputGroup => {
-    const [ready, last, keep] = [`${name}_ready_o`, `${name}_last_i`, `${name}_keep_i`];
+  const data = ports.filter(({ name }) => !control.includes(name));
+  const [ins, outs] = [groupsOf(data, "input", "_valid_i"), groupsOf(data, "output", "_valid_o")];
+  const readyOf = (group: string): { readonly ready?: string } => {
+    const ready = `${group}_ready_o`;
+    return data.some(({ name }) => name === ready) ? { ready } : {};
+  };
+  const inputs = ins.map(({ group, valid, members, fields }, index): InputGroup => {
     const elements = members.filter(({ width }) => width === lanes * bits).map(nameOf);
+    const [last, keep] = ["last", "keep"].map(
+      (what) => members.find(({ name }) => name === `${group}_${what}_i`)?.name,
+    );
+    const [port] = elements;
+    const before = ins.slice(0, index).find((other) => String(other.fields) === String(fields));
     return {
       valid,
-      ...(has(ready) && { ready }),
+      ...readyOf(group),
       data: members.map(nameOf),
       elements,
-      ...(has(last) && { last }),
-      ...(has(keep) && { kept: { keep, port: elements[0] ?? "", bits, lanes, keepOf: ones } }),
+      ...(last === undefined ? {} : { last }),
+      ...(keep === undefined || port === undefined ? {} : { kept: { keep, port, bits, lanes, keepOf: ones } }),
+      ...(before === undefined ? {} : { repeats: before.valid }),
     };
   });
-  const fields = ({ data }: InputGroup): string => data.map((name) => name.replace(/^[^_]+_/, "")).join();
   return {
     reset: "rst_ni",
     format,
     slotBits: bits,
-    inputs: groups.map((group, index) => {
-      const before = groups.slice(0, index).find((other) => fields(other) === fields(group));
-      return before === undefined ? group : { ...group, repeats: before.valid };
-    }),
-    outputs: groupsOf(all, "output").map(({ valid, members }) => ({ valid, data: members.map(nameOf) })),
-    handshakes: all.map(nameOf).filter((name) => /_(valid|ready)_o$/.test(name)),
+    inputs,
+    outputs: outs.map(({ valid, members }) => ({ valid, data: members.map(nameOf) })),
+    handshakes: data.map(nameOf).filter((name) => /_(valid|ready)_o$/.test(name)),
   };
 }
 
 const nameOf = ({ name }: PortEntry): string => name;
 
-interface PortGroup {
-  readonly name: string;
+/** Each `valid` of a direction, and what is true while it is high. */
+function groupsOf(
+  ports: readonly PortEntry[],
+  direction: PortEntry["direction"],
+  suffix: string,
+): readonly {
+  readonly group: string;
   readonly valid: string;
-  /** What `valid` speaks of. */
   readonly members: readonly PortEntry[];
-}
-
-function groupsOf(ports: readonly PortEntry[], direction: PortEntry["direction"]): readonly PortGroup[] {
+  /** The members' names without the group's. */
+  readonly fields: readonly string[];
+}[] {
   const own = ports.filter((port) => port.direction === direction && !port.name.endsWith("_ready_o"));
-  const isValid = ({ name }: PortEntry): boolean => /_valid_[io]$/.test(name);
-  const [valids, rest] = [own.filter(isValid), own.filter((port) => !isValid(port))];
-  return valids.map(({ name: valid }) => {
-    const name = valid.replace(/_valid_[io]$/, "");
-    const members = valids.length === 1 ? rest : rest.filter((port) => port.name.startsWith(`${name}_`));
-    return { name, valid, members };
+  const valids = own.map(nameOf).filter((name) => name.endsWith(suffix));
+  const rest = own.filter(({ name }) => !valids.includes(name));
+  return valids.map((valid) => {
+    const group = valid.slice(0, -suffix.length);
+    const members = valids.length === 1 ? rest : rest.filter(({ name }) => name.startsWith(`${group}_`));
+    return { group, valid, members, fields: members.map(({ name }) => name.replace(`${group}_`, "")) };
   });
 }
 

@@ -1,15 +1,14 @@
 import { families, type ElementwiseRequest, type ElementwiseUnit } from "../../gen/families/index.ts";
-import { invariant } from "../../gen/host/user-error.ts";
-import { formatWidth, type FloatFormat } from "../../gen/numeric/format.ts";
+import { formatWidth } from "../../gen/numeric/format.ts";
 import type { ElementwiseSpec } from "../../gen/spec.ts";
 import { everyInputAccuracy, type JudgedFunction } from "../accuracy/every-input.ts";
 import { elementwiseCodec, elementwiseScenarios } from "../check/axis-elementwise.ts";
 import { exhaustiveBits } from "../check/core-phases.ts";
 import { checkCore } from "../check/core.ts";
-import type { FunctionalCoverage } from "../coverage/functional/counted.ts";
 import { together } from "../coverage/functional/coverage.ts";
 import { handshakeCoverage } from "../coverage/functional/handshake.ts";
-import { anyPlans, singleCoverage } from "../coverage/functional/single.ts";
+import { pairCoverage } from "../coverage/functional/pairs.ts";
+import { anyPlans, singleCoverage, type SinglePlans } from "../coverage/functional/single.ts";
 import { streamCoverage } from "../coverage/functional/stream.ts";
 import { depthProof, everyDepth } from "../formal/depth.ts";
 import { elementwiseAxisProof, type AxisRequest } from "../formal/elementwise-axis.ts";
@@ -20,8 +19,8 @@ import type { Home } from "./home.ts";
 
 /** What is particular to a unit that treats each element by itself; what is left out has a default. */
 export interface Particulars {
-  /** What is counted of operands and results; the default is for one operand. */
-  readonly coverage?: (format: FloatFormat) => FunctionalCoverage;
+  /** What is counted of a single operand. */
+  readonly plans?: SinglePlans;
   /** The function that results come near to, if they are not exact. */
   readonly judged?: Omit<JudgedFunction, "model">;
   readonly diagrams?: readonly Omit<Diagram, "request">[];
@@ -41,9 +40,7 @@ export function elementwise(
   model: ElementModel,
   particulars: Particulars = {},
 ): Home<ElementwiseSpec> {
-  const { coverage, judged, diagrams = [], brokenDepth, moreProofs = () => [] } = particulars;
-  invariant(model.operands === 1 || coverage !== undefined, `of two operands of ${unit} it is to be said what counts`);
-  const counted = coverage ?? singleCoverage(anyPlans);
+  const { plans = anyPlans, judged, diagrams = [], brokenDepth, moreProofs = () => [] } = particulars;
   const { depths = everyDepth({ unit }), wrappers = [{ lanes: "any", twin: "keep" }] } = particulars;
   return {
     model,
@@ -59,7 +56,10 @@ export function elementwise(
     coverage: (kind, spec) =>
       kind === "axis"
         ? handshakeCoverage(spec, { holdsItsPipeline: true })
-        : together(counted(spec.format), streamCoverage(spec)),
+        : together(
+            model.operands === 1 ? singleCoverage(plans, spec.format) : pairCoverage(spec.format),
+            streamCoverage(spec),
+          ),
     ...(judged && { accuracy: (entry, spec) => everyInputAccuracy({ model, ...judged }, entry, spec) }),
     diagrams: diagrams.map((diagram) => ({ request: { unit }, ...diagram })),
     proofs: () => [

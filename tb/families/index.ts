@@ -1,7 +1,6 @@
 import type { Unit } from "../../gen/families/index.ts";
 import { judgeWith } from "../check/judge.ts";
-import { pairCoverage } from "../coverage/functional/pairs.ts";
-import { exponentialPlans, signPlans, singleCoverage } from "../coverage/functional/single.ts";
+import { exponentialPlans, signPlans } from "../coverage/functional/single.ts";
 import { everyDepth } from "../formal/depth.ts";
 import { fusionProofs } from "../formal/fusion.ts";
 import type { Proof } from "../formal/proof.ts";
@@ -21,12 +20,11 @@ const core = { kind: "core", scenario: bubble } as const;
 /** All that the test bench knows of each unit. A unit's name is said here, in the other files of this folder, and nowhere else. */
 export const homes: Readonly<Record<Unit, Home>> = {
   relu: elementwise("relu", reluModel, {
-    coverage: singleCoverage(signPlans),
+    plans: signPlans,
     diagrams: [core],
     wrappers: [{ lanes: "real", twin: "last" }],
   }),
   fire_relu: elementwise("fire_relu", biasedReluModel, {
-    coverage: pairCoverage,
     diagrams: [core],
     depths: [{}, ...everyDepth({ unit: "fire_relu", lanes: 1 })],
     brokenDepth: "valid bit",
@@ -34,7 +32,6 @@ export const homes: Readonly<Record<Unit, Home>> = {
     moreProofs: () => roundingProofs("fire_relu"),
   }),
   flare: elementwise("flare", biasedReluModel, {
-    coverage: pairCoverage,
     diagrams: [core, { kind: "axis", scenario: backPressure }],
     // In BF16 all depths, with and without isolation; and an FP8 format with two lanes and flushed subnormals.
     depths: [
@@ -54,7 +51,7 @@ export const homes: Readonly<Record<Unit, Home>> = {
     moreProofs: () => fusionProofs({ fused: "flare", unfused: "fire_relu" }),
   }),
   exp: elementwise("exp", exponentialModel, {
-    coverage: singleCoverage(exponentialPlans),
+    plans: exponentialPlans,
     judged: {
       exact: Math.exp,
       peer: "SoftEx's exponential, measured elsewhere and not by this command: 72.6 % correctly rounded, worst relative error 0.71 %, wrong on NaN.",

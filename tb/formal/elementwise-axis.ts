@@ -1,6 +1,5 @@
 import { buildDesign, type Design } from "../../gen/design.ts";
 import { families, type ElementwiseRequest } from "../../gen/families/index.ts";
-import { invariant } from "../../gen/host/user-error.ts";
 import { formatBytes, formatWidth } from "../../gen/numeric/format.ts";
 import type { ElementwiseSpec } from "../../gen/spec.ts";
 import type { Lane } from "../../gen/units/lane.ts";
@@ -27,10 +26,6 @@ export interface AxisRequest {
 export function elementwiseAxisProof({ design: request, lanes: kind, twin }: AxisRequest): Proof {
   const family = families[request.unit];
   const [lane, spec] = [family.lane, family.resolve(request)];
-  invariant(
-    lane.neverNegative,
-    `${spec.unit}: the properties of wrappers are those of results that are never negative`,
-  );
   const design = buildDesign(spec);
   const entry = wrapperOf(design);
   const of = kind === "real" ? "what its core without registers gives" : "what its lanes answer";

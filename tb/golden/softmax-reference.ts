@@ -1,5 +1,7 @@
-import { bf16 } from "../../gen/numeric/format.ts";
+import { parseFormat } from "../../gen/numeric/format.ts";
 import { roundToFormat, toNumber } from "../../gen/numeric/round.ts";
+
+const bf16 = parseFormat("bf16");
 
 /**
  * Softmax as a real-valued function: p_i = exp(x_i - max) / sum of exp(x_j - max), in float64 with a compensated sum

@@ -1,5 +1,5 @@
 import { lookUp } from "../../gen/numeric/bipartite.ts";
-import { exponentBias, bf16, specialPatterns } from "../../gen/numeric/format.ts";
+import { exponentBias, parseFormat, specialPatterns } from "../../gen/numeric/format.ts";
 import { toNumber } from "../../gen/numeric/round.ts";
 import { softmaxArithmetic, sumFractionBits } from "../../gen/numeric/softmax_arithmetic.ts";
 import { logTable, probabilityTable, termTable } from "../../gen/numeric/softmax_tables.ts";
@@ -15,6 +15,7 @@ export interface SoftmaxOptions {
   readonly subnormals: ArithmeticOptions["subnormals"];
 }
 
+const bf16 = parseFormat("bf16");
 const { canonicalNan, infinity, one, smallestNormal } = specialPatterns(bf16);
 /** One in the units of y and T. */
 const unit = 2 ** softmaxArithmetic.fractionBits;

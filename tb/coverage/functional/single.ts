@@ -15,20 +15,18 @@ interface Single {
 export type SinglePlans = (format: FloatFormat) => readonly CrossPlan<Single>[];
 
 /** Coverage of a unit with one operand. */
-export const singleCoverage =
-  (plansOf: SinglePlans) =>
-  (format: FloatFormat): FunctionalCoverage => {
-    const crosses = plansOf(format).map((plan) => new CoverCross(plan));
-    const single: Single = { score: 0, result: 0 };
-    const operands: CheckObserver["operands"] = ({ scores, expected }, from, to) => {
-      for (let at = from; at < to; at++) {
-        single.score = scores[at] ?? 0;
-        single.result = expected[at] ?? 0;
-        for (const cross of crosses) cross.sample(single);
-      }
-    };
-    return { groups: crosses, observer: { operands } };
+export function singleCoverage(plansOf: SinglePlans, format: FloatFormat): FunctionalCoverage {
+  const crosses = plansOf(format).map((plan) => new CoverCross(plan));
+  const single: Single = { score: 0, result: 0 };
+  const operands: CheckObserver["operands"] = ({ scores, expected }, from, to) => {
+    for (let at = from; at < to; at++) {
+      single.score = scores[at] ?? 0;
+      single.result = expected[at] ?? 0;
+      for (const cross of crosses) cross.sample(single);
+    }
   };
+  return { groups: crosses, observer: { operands } };
+}
 
 const operandAxis = (format: FloatFormat): CoverAxis<Single> => ({
   bins: operandClasses,

@@ -1,7 +1,8 @@
-import { bf16 as format } from "../../../gen/numeric/format.ts";
+import { parseFormat } from "../../../gen/numeric/format.ts";
 import { toNumber } from "../../../gen/numeric/round.ts";
 import type { JudgedRow } from "../../check/observer.ts";
 
+const format = parseFormat("bf16");
 /** From this magnitude on, neighbours are 256 apart at least: equal or of no weight beside each other. */
 const huge = 2 ** 15;
 

@@ -1,4 +1,4 @@
-import { bf16 as format } from "../../../gen/numeric/format.ts";
+import { parseFormat } from "../../../gen/numeric/format.ts";
 import type { SoftmaxSpec } from "../../../gen/spec.ts";
 import { CoverCross, type CoverAxis, type CrossPlan } from "../../bench/coverage.ts";
 import type { FunctionalCoverage } from "./counted.ts";
@@ -16,6 +16,7 @@ import {
   type RowKind,
 } from "./softmax-facts.ts";
 
+const format = parseFormat("bf16");
 const one = 0x3f80;
 
 /** Coverage of what a softmax core was given, row by row. */

@@ -1,6 +1,8 @@
-import { bf16 as format } from "../../../../gen/numeric/format.ts";
+import { parseFormat } from "../../../../gen/numeric/format.ts";
 import { roundToFormat } from "../../../../gen/numeric/round.ts";
 import type { Random } from "../../random.ts";
+
+const format = parseFormat("bf16");
 
 /** Patterns with a name. */
 export const special = {
